@@ -8,6 +8,7 @@ What can go wrong, in one tree.
     │   └── RuleError      a rule file, a word list or a profile
     ├── ReadError          a requested file that cannot be checked: incomplete, exit 3
     ├── DeadlineError      a check that took longer than it may: incomplete, exit 3
+    ├── NotApplicableError a rule that has nothing to compare with: a note, not a failure
     └── ReportError        the report could not be written: exit 4
 
 Every error formats itself as one line: what, where, what to do.
@@ -72,6 +73,12 @@ class DeadlineError(CopydeskError):
     """A check that ran longer than it may."""
 
     code = "LM02"
+
+
+class NotApplicableError(CopydeskError):
+    """A rule that cannot be applied to this file; the text says what is missing."""
+
+    code = "NA01"
 
 
 class ReportError(CopydeskError):

@@ -240,11 +240,13 @@ class Action(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The worst passage of the article."""
+    """The worst passage of the article: the paragraphs that cost most, side by side or not."""
 
     first_line: int
     last_line: int
     score: int
+    lines: tuple[int, ...] = ()
+    """First lines of its paragraphs."""
 
 
 class Score(NamedTuple):

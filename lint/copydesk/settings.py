@@ -78,6 +78,8 @@ class Settings(NamedTuple):
     """Format to read every file as, or "" to go by extension."""
     as_of: str = ""
     """ISO date that stands for today, or ""."""
+    fallback_as_of: str = ""
+    """ISO date that stands for today where the article has none of its own, or ""."""
     encoding: str = "utf-8"
     """Codec for files without a byte-order mark."""
     max_file_size: int = 10_000_000

@@ -1,0 +1,141 @@
+"""
+Support: what stands near a claim and lets a reader check it.
+
+Kinds are link, citation, attribution, quotation, ranking, measure, method and date. Links,
+footnote markers, quotations and dates are found by structure; the rest by the patterns of the
+word list ``support``. Support is found, never judged true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from copydesk.document import LinkKind
+from copydesk.pattern import Pattern
+from copydesk.rule import Need, Window
+from copydesk.views import Place, Views
+
+KINDS = (
+    "link",
+    "citation",
+    "attribution",
+    "quotation",
+    "ranking",
+    "measure",
+    "method",
+    "date",
+)
+"""In the order in which a report prefers them."""
+
+_QUOTED_WORDS = 4
+"""A shorter quotation is a term or a title, not somebody's words."""
+
+
+class Support(NamedTuple):
+    """One piece of support in a block."""
+
+    kind: str
+    strong: bool
+    start: int
+    end: int
+
+
+class SupportFinder:
+    """
+    Finds support in one document.
+
+    Args:
+        views: The document's views.
+        patterns: Patterns by kind and strength, see `support_patterns`.
+    """
+
+    def __init__(self, views: Views, patterns: Iterable[tuple[str, bool, Pattern]]) -> None:
+        self._views = views
+        self._patterns = tuple(patterns)
+        self._known: dict[int, list[Support]] = {}
+
+    def near(self, place: Place, window: Window) -> list[Support]:
+        """
+        Return the support inside the window of a claim and outside the claim itself.
+
+        Nearest first; a footnote belongs to the block of its marker.
+        """
+        low, high = self._range(place, window)
+        found = [
+            support
+            for support in self._in_block(place.block)
+            if low <= support.start < high
+            and not (place.start <= support.start and support.end <= place.end)
+        ]
+        return sorted(found, key=lambda support: (_distance(support, place), support))
+
+    def clears(self, place: Place, needs: Iterable[Need], window: Window) -> bool:
+        """Return whether any listed kind of support stands in the window of a claim."""
+        wanted = {(need.kind, need.strong) for need in needs}
+        return any(
+            (support.kind, False) in wanted or (support.strong and (support.kind, True) in wanted)
+            for support in self.near(place, window)
+        )
+
+    def _range(self, place: Place, window: Window) -> tuple[int, int]:
+        if window is Window.PARAGRAPH:
+            return 0, len(self._views.text(place.block)) + 1
+        found = self._views.sentences(place.block)
+        first = self._views.sentence_index(place.block, place.start)
+        last = self._views.sentence_index(place.block, max(place.start, place.end - 1))
+        if window is Window.NEIGHBOURS:
+            first, last = max(0, first - 1), min(len(found) - 1, last + 1)
+        if not found:
+            return 0, len(self._views.text(place.block)) + 1
+        return found[first].start, found[last].end + 1
+
+    def _in_block(self, block: int) -> list[Support]:
+        known = self._known.get(block)
+        if known is None:
+            known = [*self._structural(block), *self._matched(block)]
+            self._known[block] = known
+        return known
+
+    def _structural(self, block: int) -> Iterator[Support]:
+        written = self._views.blocks[block]
+        for link in written.links:
+            deep = link.kind is not LinkKind.AUTOLINK or link.target.count("/") > 2
+            yield Support("link", deep, link.start, link.end)
+        for marker in written.markers:
+            yield Support("citation", True, marker.at, marker.at)
+        for mask in self._views.quotations(block):
+            words = self._views.text(block)[mask.start : mask.end].count(" ") + 1
+            if words >= _QUOTED_WORDS:
+                yield Support("quotation", True, mask.start, mask.end)
+        for date in self._views.dates(block):
+            yield Support("date", bool(date.month), date.start, date.end)
+
+    def _matched(self, block: int) -> Iterator[Support]:
+        fold = self._views.fold(block)
+        for kind, strong, pattern in self._patterns:
+            if not pattern.may_match(fold.text):
+                continue
+            for match in pattern.finditer(fold.text):
+                yield Support(kind, strong, *fold.to_reader(match.start(), match.end()))
+
+
+def _distance(support: Support, place: Place) -> int:
+    return max(0, support.start - place.end, place.start - support.end)
+
+
+def support_patterns(
+    listed: Iterable[tuple[str, Iterable[str]]], parse: Callable[[str], Pattern]
+) -> tuple[tuple[str, bool, Pattern], ...]:
+    """
+    Return the compiled patterns of the word list ``support``.
+
+    Args:
+        listed: Pairs of ``kind:strength`` and patterns in the dialect.
+        parse: Turns one pattern's source into a `Pattern`.
+    """
+    return tuple(
+        (key.partition(":")[0], key.endswith(":strong"), parse(source))
+        for key, sources in listed
+        for source in sources
+    )
