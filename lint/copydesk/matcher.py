@@ -1,22 +1,25 @@
 """
 One pass over a document for the patterns of all rules: where may each of them match?
 
-Every pattern knows literals of which one must stand in any match. The matcher looks for those
-in the joined text of all blocks and gives back candidate blocks, perhaps too many, never too
-few; the kind confirms with the pattern itself.
+Every pattern knows literals of which one must stand in any match, most of them with a word that
+must stand there whole. The words of all blocks are indexed once; a literal costs one look into
+the index and a search of the few blocks that hold its word. A literal without a whole word is
+looked for in the joined text. There may be too many candidates, never too few: the kind confirms
+with the pattern itself.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 from copydesk.pattern import Pattern
 from copydesk.views import Views
 
 _SEPARATOR = "\n"
 """Stands in no match text, and no pattern's literal may run across it."""
+_WORD = re.compile(r"\w+")
 
 
 class Matcher:
@@ -29,47 +32,64 @@ class Matcher:
 
     def __init__(self, views: Views) -> None:
         self._views = views
-        self._known: dict[tuple[str, bool], frozenset[int]] = {}
         self._all = tuple(range(len(views.blocks)))
+        self._texts: dict[bool, _Index] = {}
 
     def candidates(self, pattern: Pattern) -> Sequence[int]:
         """Return the indexes of the blocks in which a pattern may match, in order."""
-        if not pattern.literals:
+        if not pattern.probes:
             return self._all
+        index = self._index(case=pattern.case)
         found: set[int] = set()
-        for literal in pattern.literals:
-            found |= self._blocks_with(literal, pattern.case)
+        words = index.words
+        for literal, word in pattern.probes:
+            if not word:
+                found |= index.blocks_with(literal)
+            elif word in words:
+                found.update(block for block in words[word] if literal in index.texts[block])
         return sorted(found)
 
-    def _blocks_with(self, literal: str, case: bool) -> frozenset[int]:
-        known = self._known.get((literal, case))
+    def _index(self, *, case: bool) -> _Index:
+        known = self._texts.get(case)
         if known is None:
-            text, starts = self._reader if case else self._match
-            known = self._known[literal, case] = frozenset(_blocks(text, starts, literal))
+            views = self._views
+            texts = [views.text(i) if case else views.fold(i).text for i in self._all]
+            known = self._texts[case] = _Index(texts)
         return known
 
-    @cached_property
-    def _match(self) -> tuple[str, list[int]]:
-        return _joined([self._views.fold(block).text for block in self._all])
 
-    @cached_property
-    def _reader(self) -> tuple[str, list[int]]:
-        return _joined([self._views.text(block) for block in self._all])
+class _Index:
+    """The texts of all blocks, their words, and what was looked for in all of them at once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.words: Mapping[str, list[int]] = _words(texts)
+        self._joined = _SEPARATOR.join(texts)
+        self._starts = [0]
+        for text in texts:
+            self._starts.append(self._starts[-1] + len(text) + len(_SEPARATOR))
+        self._known: dict[str, frozenset[int]] = {}
+
+    def blocks_with(self, literal: str) -> frozenset[int]:
+        known = self._known.get(literal)
+        if known is None:
+            known = self._known[literal] = frozenset(self._search(literal))
+        return known
+
+    def _search(self, literal: str) -> set[int]:
+        found = set()
+        at = self._joined.find(literal)
+        while at >= 0:
+            block = bisect_right(self._starts, at) - 1
+            found.add(block)
+            # The rest of this block holds nothing new.
+            at = self._joined.find(literal, self._starts[block + 1])
+        return found
 
 
-def _joined(texts: Sequence[str]) -> tuple[str, list[int]]:
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + len(_SEPARATOR))
-    return _SEPARATOR.join(texts), starts
-
-
-def _blocks(text: str, starts: list[int], literal: str) -> set[int]:
-    found = set()
-    at = text.find(literal)
-    while at >= 0:
-        block = bisect_right(starts, at) - 1
-        found.add(block)
-        # The rest of this block holds nothing new.
-        at = text.find(literal, starts[block + 1])
+def _words(texts: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for block, text in enumerate(texts):
+        for word in set(_WORD.findall(text)):
+            found.setdefault(word, []).append(block)
     return found

@@ -38,16 +38,18 @@ class Pattern:
     Attributes:
         source: The pattern as its author wrote it.
         literals: Texts of which every match contains at least one; empty when none is certain.
+        probes: The literals, each with the longest word that it is sure to hold whole, or "".
         anchored: Whether it looks at the edges of its scope unit (``^`` or ``$``).
     """
 
-    __slots__ = ("_compiled", "_expanded", "anchored", "case", "literals", "source")
+    __slots__ = ("_compiled", "_expanded", "anchored", "case", "literals", "probes", "source")
 
     def __init__(
-        self, source: str, expanded: str, literals: Literals, *, anchored: bool, case: bool
+        self, source: str, expanded: str, marked: Literals, *, anchored: bool, case: bool
     ) -> None:
         self.source = source
-        self.literals = literals
+        self.probes = tuple(sorted({(_unmarked(text), _whole_word(text)) for text in marked}))
+        self.literals = frozenset(literal for literal, _word in self.probes)
         self.anchored = anchored
         self.case = case
         self._expanded = expanded
@@ -201,6 +203,25 @@ def _literal_characters(tree: Any) -> Iterator[str]:
             yield from _literal_characters(argument[2])
 
 
+_EDGE = "\0"
+"""Marks, in a literal under construction, an edge at which a word must end or start."""
+_WORD = re.compile(r"\w+")
+
+
+def _unmarked(literal: str) -> str:
+    return literal.replace(_EDGE, "")
+
+
+def _whole_word(marked: str) -> str:
+    """Return the longest word of a literal that no longer word of a text can be part of."""
+    whole = [
+        match.group()
+        for match in _WORD.finditer(marked)
+        if match.start() > 0 and match.end() < len(marked)
+    ]
+    return max(whole, key=lambda word: (len(word), word), default="")
+
+
 _MAX_ALTERNATIVES = 512
 """Prefixes multiplied out before a sequence is cut; more would cost more than they filter."""
 
@@ -217,7 +238,7 @@ def _required(tree: Any) -> Literals | None:
 def _rank(literals: Literals | None) -> tuple[int, int]:
     if not literals:
         return (0, 0)
-    shortest = min(map(len, literals))
+    shortest = min(len(_unmarked(text)) for text in literals)
     return (min(shortest, 6), -len(literals)) if shortest >= _MIN_LITERAL else (0, 0)
 
 
@@ -231,8 +252,6 @@ def _sequence_candidates(tree: Any) -> Iterator[Literals]:
     current: Literals = frozenset({""})
     for operator, argument in tree:
         name = str(operator)
-        if name == "AT":
-            continue
         exact = _exact(name, argument)
         if exact is not None and len(exact) * len(current) <= _MAX_ALTERNATIVES:
             current = frozenset(left + right for left in current for right in exact)
@@ -252,6 +271,8 @@ def _exact(name: str, argument: Any) -> Literals | None:
     """Return every text that one element can match, when these are few."""
     if name == "LITERAL":
         return frozenset({chr(argument)})
+    if name == "AT":
+        return frozenset({"" if str(argument) == "AT_NON_BOUNDARY" else _EDGE})
     if name == "IN":
         return _exact_class(argument)
     if name == "SUBPATTERN":
@@ -280,8 +301,6 @@ def _exact_class(items: Iterable[Any]) -> Literals | None:
 def _exact_sequence(tree: Any) -> Literals | None:
     texts: Literals = frozenset({""})
     for operator, argument in tree:
-        if str(operator) == "AT":
-            continue
         exact = _exact(str(operator), argument)
         if exact is None or len(exact) * len(texts) > _MAX_ALTERNATIVES:
             return None

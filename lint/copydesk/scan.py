@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.document import BlockKind
+from copydesk.document import Block, BlockKind
 from copydesk.finding import Edit as FixEdit
 from copydesk.finding import Fix, Hit, HitPlace
 from copydesk.pattern import Pattern
@@ -90,9 +90,8 @@ class Context(NamedTuple):
     def _matches_in(self, block: int, pattern: Pattern, ordinal: int) -> Iterator[Match]:
         units = unit_texts(self.views, block, self.rule, sliced=pattern.anchored)
         for text, to_reader in units:
-            if pattern.may_match(text):
-                for match in pattern.finditer(text):
-                    yield Match(block, *to_reader(match.start(), match.end()), ordinal)
+            for match in pattern.finditer(text):
+                yield Match(block, *to_reader(match.start(), match.end()), ordinal)
 
     def is_hidden(self, match: Match) -> bool:
         """Return whether a mask or support hides a match; exceptions are seen to elsewhere."""
@@ -185,12 +184,18 @@ def eligible_blocks(views: Views, rule: Rule) -> list[int]:
         pool = [i for i, block in enumerate(views.blocks) if not block.hidden]
     else:
         pool = list(views.visible)
-    found = [i for i in pool if views.blocks[i].kind in rule.kinds]
+    found = [i for i in pool if _is_of_kind(views.blocks[i], rule)]
     if rule.at is not None:
         found = _at_edge(views, rule, found)
     if rule.max_block_words:
         found = [i for i in found if len(views.words(i)) <= rule.max_block_words]
     return found
+
+
+def _is_of_kind(block: Block, rule: Rule) -> bool:
+    # A heading known by its shape alone may be any short line, which is what such rules look for.
+    short = block.inferred and rule.max_block_words and BlockKind.PARAGRAPH in rule.kinds
+    return block.kind in rule.kinds or bool(short)
 
 
 def _at_edge(views: Views, rule: Rule, found: list[int]) -> list[int]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.dates import Date, DateFinder
-from copydesk.document import PROSE, Block, BlockKind, Document, Link, Mask, MaskKind
+from copydesk.document import PROSE, Block, BlockKind, Document, Link, Mask, MaskKind, Run
 from copydesk.fold import Fold, fold
 from copydesk.lexicon import Lexicon
 from copydesk.segment import Abbreviations, Words, load_abbreviations, sentences, words
@@ -125,6 +125,26 @@ class Views:
     def source_span(self, block: int, start: int, end: int) -> Span:
         """Return the smallest source range that covers a reader range of a block."""
         return self.document.blocks[block].reader.source_span(start, end)
+
+    def reader_place(self, span: Span) -> Place | None:
+        """Return the block and reader range that a source span covers; None outside all text."""
+        at = bisect_right(self._text_starts, (span.start, len(self.blocks))) - 1
+        if at < 0:
+            return None
+        block = self._text_starts[at][1]
+        runs = self.blocks[block].reader.runs
+        if span.start >= runs[-1].source_end:
+            return None
+        return Place(block, _reader_offset(runs, span.start), _reader_offset(runs, span.end))
+
+    @cached_property
+    def _text_starts(self) -> list[tuple[int, int]]:
+        """Source offsets at which the text of each block starts, sorted, with the block."""
+        return sorted(
+            (block.reader.runs[0].source_start, index)
+            for index, block in enumerate(self.blocks)
+            if block.reader.runs
+        )
 
     def line(self, block: int) -> int:
         """Return the source line, from 1, on which a block's text starts."""
@@ -361,6 +381,21 @@ class Views:
     def dates_in(self, text: str) -> list[Date]:
         """Return the absolute dates of any text."""
         return list(self._date_finder.find(text))
+
+
+def _reader_offset(runs: Sequence[Run], offset: int) -> int:
+    """Return the reader offset of a source offset; markup counts as the text that follows it."""
+    low, high = 0, len(runs)
+    while low < high:
+        middle = (low + high) // 2
+        if runs[middle].source_end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    if low == len(runs):
+        return runs[-1].end
+    run = runs[low]
+    return run.start + (0 if run.reason else max(0, offset - run.source_start))
 
 
 def _hides(mask: Mask, start: int, end: int) -> bool:
