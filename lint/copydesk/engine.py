@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from copydesk.finding import Hit, HitPlace, Problem
 from copydesk.kinds import KINDS
 from copydesk.matcher import Matcher
 from copydesk.pattern import Pattern
-from copydesk.rule import Rule, Scope
+from copydesk.rule import Floor, Rule, Scope
 from copydesk.scan import Context
 from copydesk.settings import Settings, Severity, Status
 from copydesk.span import Span
@@ -178,12 +179,14 @@ def _reported(rule: Rule, found: list[Hit], views: Views) -> list[Hit]:
     """Return a rule's hits after its floor, its tiers and its way of reporting."""
     found = sorted(found, key=lambda hit: (hit.span, hit.places))
     total = sum(hit.hits for hit in found)
-    rate = 1000 * total / max(1, views.prose_word_count)
     floor = rule.floor
-    if not found or total < floor.hits or rate < floor.per_1000_words:
+    if not found or total < floor.hits:
+        return []
+    if floor.per_1000_words and not _is_dense(found, floor, views):
         return []
     if floor.distinct > 1 and len({hit.match.lower() for hit in found}) < floor.distinct:
         return []
+    rate = 1000 * total / max(1, views.prose_word_count)
     reached = [tier.severity for tier in rule.tiers if total >= tier.hits]
     slots = {"count": str(total), "rate": f"{rate:.1f}".removesuffix(".0")}
     if reached:
@@ -192,6 +195,31 @@ def _reported(rule: Rule, found: list[Hit], views: Views) -> list[Hit]:
     if rule.together and len(found) > 1:
         return [_together(found)]
     return found
+
+
+_STRETCH_WORDS = 1000
+"""A rate must hold over so many words somewhere, or over a shorter article as a whole."""
+
+
+def _is_dense(found: Sequence[Hit], floor: Floor, views: Views) -> bool:
+    """
+    Return whether some run of hits is as dense as a floor asks.
+
+    The rate is over the words from the first to the last hit of the run, but at least over
+    `_STRETCH_WORDS` or the whole of a shorter article: clean words added elsewhere do not hide
+    a dense passage. One pass, with the best start so far.
+    """
+    rate = floor.per_1000_words / 1000
+    shortest = min(_STRETCH_WORDS, views.prose_word_count)
+    least = max(floor.hits, math.ceil(rate * shortest))
+    words = [views.words_before(hit.span.start) for hit in found]
+    best = math.inf
+    for last in range(least - 1, len(words)):
+        first = last - least + 1
+        best = min(best, first - rate * words[first])
+        if last + 1 - rate * words[last] >= best:
+            return True
+    return False
 
 
 def _together(found: list[Hit]) -> Hit:

@@ -37,7 +37,7 @@ from copydesk.pathglob import any_match, relative_to
 from copydesk.rule import Rule
 from copydesk.rulefile import Catalogue
 from copydesk.score import score
-from copydesk.settings import Settings, Severity
+from copydesk.settings import Settings, Severity, Status
 from copydesk.similarity import plain
 from copydesk.span import LineIndex
 from copydesk.support import SupportFinder
@@ -118,11 +118,16 @@ def _assembled(
     applied = suppress.apply(found, stets.well_formed, overrides)
     notices = suppress.notices(stets.malformed, applied.unused)
     measures = _measures(views)
+    costly = applied
+    if settings.preview:
+        # A rule on trial may absorb a stable one's finding, but not its cost.
+        stable = [found for found in result.hits if found.rule.status is Status.STABLE]
+        costly = suppress.apply(_findings(views, stable), stets.well_formed, overrides)
     scored = score(
         measures,
-        applied.kept,
+        costly.kept,
         catalogue.model(profile),
-        let_stand=tuple(entry.finding for entry in applied.suppressed),
+        let_stand=tuple(entry.finding for entry in costly.suppressed),
     )
     notes = list(result.notes)
     if not is_enforced():

@@ -118,7 +118,12 @@ class Context(NamedTuple):
 
     def blocks(self) -> list[int]:
         """Return the indexes of the blocks that the rule looks into, in order."""
-        return eligible_blocks(self.views, self.rule)
+        rule = self.rule
+        key = (rule.kinds, rule.at, rule.max_block_words)
+        known = self.views.pools.get(key)
+        if known is None:
+            known = self.views.pools[key] = eligible_blocks(self.views, rule)
+        return known
 
     def hit(self, match: Match | Place, **details: object) -> Hit:
         """Return a hit at a reader range of one block."""

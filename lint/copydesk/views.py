@@ -73,6 +73,9 @@ class Views:
         self._sentences: list[Sequence[Span] | None] = [None] * count
         self._quotations: list[tuple[Mask, ...] | None] = [None] * count
         self._names: list[tuple[Mask, ...] | None] = [None] * count
+        self._plain: list[list[str] | None] = [None] * count
+        self.pools: dict[object, list[int]] = {}
+        """Blocks that rules of one kind of place look into; many rules share one."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -244,6 +247,20 @@ class Views:
         """Words of running prose; rates per 1,000 words are over these."""
         return sum(len(self.words(i)) for i in self.prose)
 
+    def words_before(self, offset: int) -> int:
+        """Return how many words of prose start before a source offset, to the block."""
+        starts, counts = self._prose_words
+        return counts[bisect_right(starts, offset)]
+
+    @cached_property
+    def _prose_words(self) -> tuple[list[int], list[int]]:
+        """Source starts of the prose blocks and the words before each, with the total last."""
+        placed = sorted((self.blocks[i].span.start, len(self.words(i))) for i in self.prose)
+        counts = [0, 0]
+        for _start, count in placed:
+            counts.append(counts[-1] + count)
+        return [start for start, _count in placed], counts[:-1]
+
     @cached_property
     def is_english(self) -> bool:
         """Whether the prose is English, by its share of function words; short text counts as it."""
@@ -266,7 +283,11 @@ class Views:
 
     def word_texts(self, block: int) -> list[str]:
         """Return a block's words folded to lower case with plain apostrophes, in order."""
-        return [text.lower().replace("’", "'") for text in self.words(block)]
+        known = self._plain[block]
+        if known is None:
+            known = [text.lower().replace("’", "'") for text in self.words(block)]
+            self._plain[block] = known
+        return known
 
     # Masks
 

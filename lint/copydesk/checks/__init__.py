@@ -30,6 +30,9 @@ class Check(Protocol):
 
 
 CHECKS: Mapping[str, str] = {
+    "announced-count": "copydesk.checks.announced_count",
+    "date-contradiction": "copydesk.checks.date_contradiction",
+    "spelling-drift": "copydesk.checks.spelling_drift",
     "unattributed-quote": "copydesk.checks.unattributed_quote",
     "named-source": "copydesk.checks.named_source",
     "phrase-tic": "copydesk.checks.phrase_tic",

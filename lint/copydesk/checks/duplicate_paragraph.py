@@ -8,17 +8,22 @@ from copydesk.finding import Hit, Role
 from copydesk.scan import Context, block_hit, delete_block, place_of
 from copydesk.similarity import plain
 
-OPTIONS = {"least_words": 8}
+OPTIONS = {"least_words": 8, "function_words": 0.2}
+"""``function_words``: their share, 0 to 1, that tells prose from lines of a table or a recipe."""
 SLOTS = frozenset({"line"})
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Yield each later copy of a paragraph with the first as its twin."""
     views = context.views
+    function_words = context.list_words("function-words")
     first: dict[tuple[str, ...], int] = {}
     for block in context.blocks():
         tokens = tuple(plain(word) for word in views.words(block))
         if len(tokens) < context.option("least_words") or _is_quoted(context, block):
+            continue
+        common = sum(token in function_words for token in tokens)
+        if common < context.option("function_words") * len(tokens):
             continue
         twin = first.setdefault(tokens, block)
         if twin != block:

@@ -8,10 +8,12 @@ is shared with the first. The rule's patterns say what a conclusion opens with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from copydesk.finding import Hit, Role
-from copydesk.scan import Context, block_hit, place_of
+from copydesk.scan import Context, place_of
 from copydesk.similarity import content_stems, jaccard, ngrams, plain
+from copydesk.views import Place, Views
 
 OPTIONS = {"overlap": 0.25, "run": 5}
 """``overlap``: Jaccard index of the stems, 0 to 1; ``run``: words in a row."""
@@ -29,21 +31,47 @@ def find(context: Context) -> Iterator[Hit]:
     if concluding < 0:
         return
     words = [[plain(word) for word in views.words(block)] for block in (first, concluding)]
-    shared = _longest_shared(words[0], words[1], int(context.option("run")))
+    run = _longest_shared(words[0], words[1], int(context.option("run")))
     function_words = context.list_words("function-words")
     stems = [frozenset(content_stems(part, function_words)) for part in words]
     overlap = jaccard(stems[0], stems[1])
-    if overlap < context.option("overlap") and not shared:
+    if overlap < context.option("overlap") and run is None:
         return
-    yield block_hit(
-        views,
-        first,
-        places=(place_of(views, concluding, 0, len(views.text(concluding)), role=Role.TWIN),),
+    opening, ending = (_where(views, block, at) for block, at in _ends(first, concluding, run))
+    shared = views.text(opening.block)[opening.start : opening.end] if run else ""
+    yield context.hit(
+        opening,
+        places=(place_of(views, *ending, role=Role.TWIN),),
         slots={
-            "line": str(views.line(concluding)),
+            "line": str(views.lines.line_of(views.source_span(*ending).start)),
             "shared": f"… {shared} …" if shared else f"{overlap:.0%} of the words",
         },
     )
+
+
+class _Shared(NamedTuple):
+    """A run of words that two texts share, by the indexes of its first words."""
+
+    left: int
+    right: int
+    length: int
+
+
+def _ends(
+    first: int, last: int, run: _Shared | None
+) -> tuple[tuple[int, tuple[int, int] | None], tuple[int, tuple[int, int] | None]]:
+    if run is None:
+        return (first, None), (last, None)
+    return (first, (run.left, run.length)), (last, (run.right, run.length))
+
+
+def _where(views: Views, block: int, words: tuple[int, int] | None) -> Place:
+    """Return the place of some words of a block, or of its first sentence."""
+    if words is None:
+        sentence = views.sentence_at(block, 0)
+        return Place(block, sentence.start, sentence.end)
+    found = views.words(block)
+    return Place(block, found.start(words[0]), found.end(words[0] + words[1] - 1))
 
 
 def _concluding(context: Context, paragraphs: Sequence[int]) -> int:
@@ -56,10 +84,20 @@ def _concluding(context: Context, paragraphs: Sequence[int]) -> int:
     return -1
 
 
-def _longest_shared(left: Sequence[str], right: Sequence[str], length: int) -> str:
-    """Return the first run of so many words that both hold, "" for none."""
-    known = {run for _start, run in ngrams(left, length)}
-    for _start, run in ngrams(right, length):
-        if run in known:
-            return " ".join(run)
-    return ""
+def _longest_shared(left: Sequence[str], right: Sequence[str], least: int) -> _Shared | None:
+    """Return the longest of the first runs of at least so many words that both hold."""
+    known = {run: start for start, run in reversed(list(ngrams(left, least)))}
+    best: _Shared | None = None
+    end = 0
+    for start, run in ngrams(right, least):
+        if run not in known or start < end:
+            continue
+        at, length = known[run], least
+        while (
+            left[at + length : at + length + 1] == right[start + length : start + length + 1] != []
+        ):
+            length += 1
+        end = start + length
+        if best is None or length > best.length:
+            best = _Shared(at, start, length)
+    return best

@@ -67,14 +67,14 @@ def _is_findable(context: Context, match: Match) -> bool:
 
 
 def _has_title(views: Views, match: Match) -> bool:
+    """Return whether a title in quotation marks or emphasis follows in the block."""
     text = views.text(match.block)
-    quoted = [
-        mask
+    if any(emphasis.start >= match.start for emphasis in views.blocks[match.block].emphases):
+        return True
+    return any(
+        mask.start >= match.start and text[mask.start + 1].isupper()
         for mask in views.quotations(match.block)
-        if text[mask.start + 1 : mask.start + 2].isupper()
-    ]
-    titles = [*quoted, *views.blocks[match.block].emphases]
-    return any(title.start >= match.start for title in titles)
+    )
 
 
 class _Known:

@@ -15,7 +15,7 @@ from copydesk.finding import Hit
 from copydesk.scan import Context, place_of
 from copydesk.views import Place
 
-OPTIONS = {"least": 2}
+OPTIONS = {"least": 3}
 """``least``: so many of each kind make a mix."""
 SLOTS = frozenset({"few", "minority", "mark", "many", "majority"})
 

@@ -30,7 +30,7 @@ OPTIONS: dict[str, object] = {
 }
 SLOTS = frozenset({"words"})
 
-_BEFORE = frozenset(".!?…”’\"")
+_BEFORE = frozenset('.!?…”’"')
 """Marks after which a quotation starts a sentence; after any other it is led in."""
 
 
@@ -108,6 +108,6 @@ class _Speech:
             while mask is not None and mask.end <= start:
                 mask = next(masks, None)
             quoted = mask is not None and mask.start <= start
-            if texts[index] in self._verbs and not quoted:
-                if texts[index + 1] not in self._not_before:
-                    yield start
+            spoken = texts[index] in self._verbs and texts[index + 1] not in self._not_before
+            if spoken and not quoted:
+                yield start
