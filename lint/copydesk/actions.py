@@ -143,8 +143,6 @@ def _action(desk: Desk, best: _Weighed, findings: Iterable[Finding], before: int
     touched = [desk.findings[index].id for index in sorted(plan.touches | plan.clears)]
     cleared = tuple(id_ for id_ in touched if id_ not in left)
     parts = [plan.detail] if plan.detail else []
-    if best.errors == 0 and _errors(desk.findings):
-        parts.insert(0, "The gate passes.")
     if len(cleared) < len(touched):
         parts.append(f"Shortens {len(touched) - len(cleared)} more.")
     return Action(

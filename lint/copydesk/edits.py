@@ -123,12 +123,9 @@ def _deletions(desk: Desk, rule: EditRule, model: Model) -> list[Plan]:
         return []
     spots = frozenset(desk.main(index) for index in seeds)
     safe = frozenset(index for index in seeds if _deletes(desk.findings[index], safely=True))
-    taken = desk.lines(desk.main(index) for index in safe)
     others = [index for index in seeds if index not in safe]
-    parts = [f"--fix takes {_lines(taken)}."] if taken else []
-    if others:
-        parts.append(_advice(desk, others))
-    return [_plan(desk, rule, spots, desk.at(spots), detail=" ".join(parts).strip())]
+    detail = _advice(desk, others) if others else ""
+    return [_plan(desk, rule, spots, desk.at(spots), detail=detail.strip())]
 
 
 def _fills_its_spot(desk: Desk, index: int) -> bool:

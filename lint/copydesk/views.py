@@ -194,8 +194,11 @@ class Views:
         return tuple(index for index in self.prose if self._is_body(index))
 
     def _is_body(self, block: int) -> bool:
-        text = self.text(block).rstrip()
-        return bool(_SENTENCE_END.search(text[-8:])) or len(self.words(block)) >= _BODY_WORDS
+        return self.is_finished(block) or len(self.words(block)) >= _BODY_WORDS
+
+    def is_finished(self, block: int) -> bool:
+        """Return whether a block's text ends like a sentence."""
+        return bool(_SENTENCE_END.search(self.text(block).rstrip()[-8:]))
 
     @cached_property
     def headings(self) -> tuple[int, ...]:

@@ -20,7 +20,9 @@ def find(context: Context) -> Iterator[Hit]:
     first: dict[tuple[str, ...], int] = {}
     for block in context.blocks():
         tokens = tuple(plain(word) for word in views.words(block))
-        if len(tokens) < context.option("least_words") or _is_quoted(context, block):
+        if len(tokens) < context.option("least_words") or not views.is_finished(block):
+            continue
+        if _is_quoted(context, block):
             continue
         common = sum(token in function_words for token in tokens)
         if common < context.option("function_words") * len(tokens):
