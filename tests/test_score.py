@@ -411,7 +411,6 @@ def test_the_first_action_takes_out_what_is_not_the_article() -> None:
     first, second, third = score(canonical_measures(), canonical(), GENERAL).actions
 
     assert first.do == "Delete what is not the article: lines 3, 5 and 35."
-    assert "line 3" in first.detail
     assert first.lines == (3, 5, 35)
     assert second.do.startswith("Say who says so, and when: lines ")
     assert third.do == "Write one ending: lines 27 and 33 hold two."

@@ -9,9 +9,10 @@ links, dates or lists among its references elsewhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from copydesk.document import BlockKind
+from copydesk.document import BlockKind, Emphasis, Mask
 from copydesk.finding import Hit
 from copydesk.rule import Need, Window
 from copydesk.scan import Context, Match
@@ -67,14 +68,18 @@ def _is_findable(context: Context, match: Match) -> bool:
 
 
 def _has_title(views: Views, match: Match) -> bool:
-    """Return whether a title in quotation marks or emphasis follows in the block."""
+    """Return whether the next words in quotation marks or emphasis look like a title."""
     text = views.text(match.block)
-    if any(emphasis.start >= match.start for emphasis in views.blocks[match.block].emphases):
+    quotations = views.quotations(match.block)
+    emphases = views.blocks[match.block].emphases
+    quoted = bisect_left(quotations, match.start, key=_start)
+    if quoted < len(quotations) and text[quotations[quoted].start + 1].isupper():
         return True
-    return any(
-        mask.start >= match.start and text[mask.start + 1].isupper()
-        for mask in views.quotations(match.block)
-    )
+    return bisect_left(emphases, match.start, key=_start) < len(emphases)
+
+
+def _start(marked: Mask | Emphasis) -> int:
+    return marked.start
 
 
 class _Known:

@@ -10,7 +10,6 @@ of a sentence, need not be a name.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -151,17 +150,22 @@ def _drifting(context: Context, words: list[_Word]) -> dict[tuple[str, str], lis
         if len(letters) < shortest or not letters.isalpha():
             continue
         by_letters.setdefault(letters, []).append(word)
-        if " " not in word.text and _INNER_CAPITAL.search(word.text):
+        if " " not in word.text and _is_camel(word.text):
             (surnames if _is_surname(word.text, particles) else camel).add(letters)
     found: dict[tuple[str, str], list[_Word]] = {}
     for letters in sorted(camel - surnames):
-        forms = Counter(word.text for word in by_letters[letters])
-        right = max(forms, key=lambda form: (forms[form], bool(_INNER_CAPITAL.search(form)), form))
-        for form in forms:
+        forms: dict[str, list[_Word]] = {}
+        for word in by_letters[letters]:
+            forms.setdefault(word.text, []).append(word)
+        right = max(forms, key=lambda form: (len(forms[form]), _is_camel(form), form))
+        for form, same in forms.items():
             if form != right and not _is_same_at_start(form, right):
-                same = [word for word in by_letters[letters] if word.text == form]
                 found[form, right] = same
     return found
+
+
+def _is_camel(form: str) -> bool:
+    return bool(_INNER_CAPITAL.search(form))
 
 
 def _is_surname(form: str, particles: tuple[str, ...]) -> bool:
