@@ -63,7 +63,7 @@ def test_no_message_says_who_wrote_the_text() -> None:
         for rule in default_catalogue().rules.values()
         if rule.family != "leakage"
         for text in (rule.id, rule.title, rule.message, rule.advice)
-        if told.search(text) and rule.id != "safety/hidden-instruction"
+        if told.search(text)
     ]
 
     assert said == []
