@@ -335,7 +335,7 @@ def _decide(stop: _Stop, known: Abbreviations) -> bool:
     if stop.mark == ".":
         return _period_ends(stop, known)
     if _is_ellipsis(stop.mark):
-        if first.isdigit() or (not stop.word and _head(stop.following) == "I"):
+        if first.isdigit() or (not stop.word and len(_head(stop.following)) == 1):
             return False
         if stop.tail.startswith("]"):
             return _is_starter(stop, known)
@@ -374,10 +374,20 @@ def _period_ends(stop: _Stop, known: Abbreviations) -> bool:
     if word in known.closing:
         return not number
     if len(word) == 1 and word.isupper():
-        return _is_starter(stop, known) or stop.earlier.lower() in known.letter_nouns
+        return _is_starter(stop, known) or _is_label(stop.earlier, known)
     if _DOTTED.fullmatch(word):
         return _is_starter(stop, known)
     return not (word.isdigit() and stop.earlier[-1:] in {":", ";"})
+
+
+def _is_label(earlier: str, known: Abbreviations) -> bool:
+    """Return whether a single letter after this token is a label or unit, not an initial."""
+    bare = earlier.rstrip(".")
+    return (
+        earlier.lower() in known.letter_nouns
+        or earlier.endswith("°")
+        or (len(bare) > 1 and bare in known.references)
+    )
 
 
 def _follows_clock(stop: _Stop, known: Abbreviations) -> bool:

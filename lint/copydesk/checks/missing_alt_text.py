@@ -1,8 +1,8 @@
 """
 Images whose alternative text is missing, or is the name of a file.
 
-In HTML an empty text says on purpose that the image is decoration; in Markdown there is no other
-way to leave it out, so there it counts as missing.
+In HTML an empty text says on purpose that the image is decoration. Markdown has no other way to
+leave it out, so there it counts as missing, except in an image written as HTML.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def _fault(context: Context, image: Image) -> str:
         return "no alternative text"
     alt = image.alt.strip()
     if not alt:
-        return "" if context.views.document.format == "html" else "no alternative text"
+        written = context.views.document.source[image.span.start : image.span.end]
+        return "" if written.startswith("<") else "no alternative text"
     if _FILE_NAME.match(alt) or _CAMERA_NAME.match(alt) or alt == _stem(image.target):
         return "a file name for its text"
     if alt.lower() in context.rule.options["empty_words"]:
