@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from failing_checks import FAILING, as_module, loops
 
 import copydesk.checks
+from copydesk.api import default_catalogue
 from copydesk.deadline import is_enforced
 from copydesk.engine import RawResult, run_rules
 from copydesk.finding import Outcome
@@ -18,11 +18,12 @@ from copydesk.formats import read
 from copydesk.formats.source import Source
 from copydesk.pipeline import check_file
 from copydesk.rule import Rule
-from copydesk.rulefile import Catalogue, build_rule, load_catalogue
+from copydesk.rulefile import Catalogue, build_rule
 from copydesk.settings import Settings
 from copydesk.views import Views
+from failing_checks import FAILING, as_module, loops
 
-CATALOGUE = load_catalogue()
+CATALOGUE = default_catalogue()
 TEXT = """\
 A plan for the port
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "lint" / "copydesk"
 
 LAYERS = (
     "errors span",
-    "nearest pathglob tomlfile settings model pattern lexicon fold dates similarity",
+    "compiled nearest pathglob tomlfile settings model pattern lexicon fold dates similarity",
     "document finding places",
     "segment",
     "views measure",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk.api import default_catalogue
 from copydesk.formats import read
 from copydesk.formats.source import Source
 from copydesk.matcher import Matcher
 from copydesk.pattern import parse
-from copydesk.rulefile import load_catalogue
 from copydesk.views import Views
 
-CATALOGUE = load_catalogue()
+CATALOGUE = default_catalogue()
 _PIECES = st.sampled_from(
     [
         r"\bstands\b",

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from copydesk.api import default_catalogue
 from copydesk.errors import RuleError
 from copydesk.examples import failures
 from copydesk.rulefile import build_rule, load_catalogue
 from copydesk.settings import Severity
 
 ROOT = Path(__file__).parent.parent
-CATALOGUE = load_catalogue()
+CATALOGUE = default_catalogue()
 TEMPLATE = tomllib.loads((ROOT / "rules" / "TEMPLATE.toml").read_text(encoding="utf-8"))
 
 

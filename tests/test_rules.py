@@ -5,12 +5,12 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+
+from copydesk.api import default_catalogue
+from copydesk.examples import failures
 from pump import near_misses
 
-from copydesk.examples import failures
-from copydesk.rulefile import load_catalogue
-
-CATALOGUE = load_catalogue()
+CATALOGUE = default_catalogue()
 SHORT, LONG = 4_000, 32_000
 """Characters of a pumped text; a linear pattern takes eight times longer, a quadratic one 64."""
 MOST_TIMES_LONGER = 24

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
+from copydesk.compiled import cache_folder
 from copydesk.finding import FileResult
 from copydesk.rulefile import Catalogue, load_catalogue
 from copydesk.settings import Settings
@@ -22,8 +23,8 @@ _NAMES = {"text": "text.txt", "markdown": "text.md", "html": "text.html"}
 
 @lru_cache(maxsize=1)
 def default_catalogue() -> Catalogue:
-    """Return the project's own rules, loaded once."""
-    return load_catalogue()
+    """Return the project's own rules, loaded once and kept compiled between runs."""
+    return load_catalogue(cache=cache_folder(os.environ))
 
 
 def check_text(

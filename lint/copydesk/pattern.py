@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from copydesk.compiled import StoredPattern, pattern_from, program_of
 from copydesk.errors import RuleError
 
 # The parser of `re` is not a public module, but writing a second parser of the same syntax would
@@ -37,30 +38,48 @@ class Pattern:
 
     Attributes:
         source: The pattern as its author wrote it.
-        literals: Texts of which every match contains at least one; empty when none is certain.
-        probes: The literals, each with the longest word that it is sure to hold whole, or "".
+        probes: Texts of which every match contains at least one, sorted, each with the longest
+            word that it is sure to hold whole, or ""; none when none is certain.
         anchored: Whether it looks at the edges of its scope unit (``^`` or ``$``).
     """
 
-    __slots__ = ("_compiled", "_expanded", "anchored", "case", "literals", "probes", "source")
+    __slots__ = ("_compiled", "_expanded", "_program", "anchored", "case", "probes", "source")
 
     def __init__(
-        self, source: str, expanded: str, marked: Literals, *, anchored: bool, case: bool
+        self,
+        source: str,
+        expanded: str,
+        probes: tuple[tuple[str, str], ...],
+        *,
+        anchored: bool,
+        case: bool,
+        program: tuple[Any, ...] | None = None,
     ) -> None:
         self.source = source
-        self.probes = tuple(sorted({(_unmarked(text), _whole_word(text)) for text in marked}))
-        self.literals = frozenset(literal for literal, _word in self.probes)
+        self.probes = probes
         self.anchored = anchored
         self.case = case
         self._expanded = expanded
+        self._program = program
         self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def literals(self) -> Literals:
+        """Texts of which every match contains at least one; empty when none is certain."""
+        return frozenset(literal for literal, _word in self.probes)
 
     @property
     def compiled(self) -> re.Pattern[str]:
         """The `re` pattern, compiled on first use."""
         if self._compiled is None:
-            self._compiled = re.compile(self._expanded)
+            kept = pattern_from(self._program) if self._program else None
+            self._compiled = kept or re.compile(self._expanded)
         return self._compiled
+
+    def stored(self) -> StoredPattern:
+        """Return the pattern as the compiled catalogue keeps it."""
+        program = program_of(self.compiled)
+        return StoredPattern(self._expanded, self.probes, self.anchored, program)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the non-empty matches in one scope unit, left to right."""
@@ -68,7 +87,7 @@ class Pattern:
 
     def may_match(self, text: str) -> bool:
         """Return False only when no match is possible, judged by the required literals."""
-        return not self.literals or any(literal in text for literal in self.literals)
+        return not self.probes or any(literal in text for literal, _word in self.probes)
 
     @property
     def expanded(self) -> str:
@@ -108,13 +127,20 @@ def parse(
         )
     if not case and any(char in "’‘“”" for char in source):
         raise _error(where, source, "curly quotes never match the folded text; write ' and \"")
-    literals = _required(tree)
+    marked = _required(tree) or frozenset()
+    probes = tuple(sorted({(_unmarked(text), _whole_word(text)) for text in marked}))
+    return Pattern(source, expanded, probes, anchored=checker.anchored, case=case)
+
+
+def restored(source: str, stored: StoredPattern, *, case: bool) -> Pattern:
+    """Return a pattern that `parse` accepted before and the compiled catalogue kept."""
     return Pattern(
         source,
-        expanded,
-        literals if literals else frozenset(),
-        anchored=checker.anchored,
+        stored.expanded,
+        stored.probes,
+        anchored=stored.anchored,
         case=case,
+        program=stored.program,
     )
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from copydesk import __version__, compiled
 from copydesk.checks import load as load_check
 from copydesk.document import PROSE, BlockKind, MaskKind
 from copydesk.errors import RuleError
@@ -24,7 +24,7 @@ from copydesk.kinds.build import Build
 from copydesk.lexicon import Lexicon, WordList, read_list
 from copydesk.model import Model, fit, load_models
 from copydesk.nearest import suggestion
-from copydesk.pattern import Pattern, parse
+from copydesk.pattern import Pattern, parse, restored
 from copydesk.rule import (
     At,
     Citation,
@@ -139,8 +139,10 @@ class Catalogue:
         support: tuple[tuple[str, bool, Pattern], ...],
         claims: tuple[tuple[str, Pattern], ...],
         digest: str,
+        store: _Store,
     ) -> None:
         self._raw = raw
+        self._store = store
         self._by_profile: dict[str, tuple[Rule, ...]] = {}
         self.lexicon = lexicon
         self._models = load_models(profiles)
@@ -155,7 +157,7 @@ class Catalogue:
         known = self._by_profile.get(profile)
         if known is None:
             known = tuple(
-                _rule(rule_id, _patched(raw, profile, rule_id), self.lexicon)
+                _rule(rule_id, _patched(raw, profile, rule_id), self.lexicon, self._store)
                 if profile in raw.get("profile", {}) or profile == "general"
                 else self.rules[rule_id]
                 for rule_id, raw in self._raw.items()
@@ -196,16 +198,62 @@ def rules_folder() -> str:
     return installed if os.path.isdir(installed) else os.path.join(package, "..", "..", "rules")
 
 
-def load_catalogue(folder: str | os.PathLike[str] | None = None) -> Catalogue:
+def load_catalogue(folder: str | os.PathLike[str] | None = None, *, cache: str = "") -> Catalogue:
     """
     Return the catalogue of a folder; the project's own without one.
+
+    Args:
+        folder: Holds the families, ``lists`` and ``profiles``.
+        cache: Folder in which the compiled catalogue is kept between runs; "" keeps nothing.
 
     Raises:
         RuleError: If any file breaks its schema.
     """
     root = os.fspath(folder) if folder is not None else rules_folder()
-    digest = hashlib.sha256()
-    files = {path: _read(root, path, digest) for path in sorted(_toml_files(root))}
+    contents = {path: _content(root, path) for path in sorted(_toml_files(root))}
+    digest = _digest(contents)
+    kept = compiled.load(cache, digest) if cache else None
+    store = _Store(kept)
+    files = kept.files if kept else {path: _parsed(path, contents[path]) for path in contents}
+    catalogue = _assembled(files, store, digest[:_SHORT_HASH])
+    if cache and kept is None:
+        for profile in PROFILES:
+            catalogue.for_profile(profile)
+        compiled.save(cache, digest, compiled.Stored(files, store.stored()))
+    return catalogue
+
+
+_SHORT_HASH = 12
+"""Hexadecimal digits of the catalogue's hash that reports show."""
+
+
+class _Store:
+    """Patterns by source: parsed once, or taken from a compiled catalogue."""
+
+    def __init__(self, kept: compiled.Stored | None) -> None:
+        self._kept = kept.patterns if kept else {}
+        self._made: dict[tuple[str, bool], Pattern] = {}
+        self.is_trusted = kept is not None
+        """Whether all files have been checked before."""
+
+    def parse(
+        self, source: str, lists: Callable[[str], Any], *, where: str, case: bool = False
+    ) -> Pattern:
+        known = self._made.get((source, case))
+        if known is None:
+            kept = self._kept.get((source, case))
+            if kept is not None:
+                known = restored(source, kept, case=case)
+            else:
+                known = parse(source, lists, where=where, case=case)
+            self._made[source, case] = known
+        return known
+
+    def stored(self) -> dict[tuple[str, bool], compiled.StoredPattern]:
+        return {key: pattern.stored() for key, pattern in self._made.items()}
+
+
+def _assembled(files: Mapping[str, Raw], store: _Store, digest: str) -> Catalogue:
     lexicon = _lexicon(files)
     profiles = {
         path[len("profiles/") : -len(".toml")]: data
@@ -218,10 +266,10 @@ def load_catalogue(folder: str | os.PathLike[str] | None = None) -> Catalogue:
         if "/" in path and not path.startswith(("lists/", "profiles/"))
     }
     _check_names(raw)
-    catalogue = Catalogue(
-        raw, lexicon, profiles, _support(lexicon), _claims(lexicon), digest.hexdigest()[:12]
-    )
-    _check_references(catalogue)
+    support, claims = _support(lexicon, store), _claims(lexicon, store)
+    catalogue = Catalogue(raw, lexicon, profiles, support, claims, digest, store)
+    if not store.is_trusted:
+        _check_references(catalogue)
     return catalogue
 
 
@@ -234,10 +282,22 @@ def _toml_files(root: str) -> Iterator[str]:
                     yield f"{family}/{name}"
 
 
-def _read(root: str, path: str, digest: hashlib._Hash) -> Raw:
+def _content(root: str, path: str) -> bytes:
     with open(os.path.join(root, path), "rb") as file:
-        content = file.read()
-    digest.update(path.encode() + b"\0" + content + b"\0")
+        return file.read()
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for path, content in contents.items():
+        digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _parsed(path: str, content: bytes) -> Raw:
+    # only where no compiled catalogue is kept
+    import tomllib
+
     try:
         return tomllib.loads(content.decode("utf-8").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -253,19 +313,20 @@ def _lexicon(files: Mapping[str, Raw]) -> Lexicon:
     return Lexicon(lists, files.get("lists/abbreviations.toml", {}))
 
 
-def _support(lexicon: Lexicon) -> tuple[tuple[str, bool, Pattern], ...]:
+def _support(lexicon: Lexicon, store: _Store) -> tuple[tuple[str, bool, Pattern], ...]:
     if "support" not in lexicon:
         return ()
     where = "rules/lists/support.toml"
     return support_patterns(
-        lexicon.list("support").patterns.items(), partial(parse, lists=lexicon.words, where=where)
+        lexicon.list("support").patterns.items(),
+        partial(store.parse, lists=lexicon.words, where=where),
     )
 
 
-def _claims(lexicon: Lexicon) -> tuple[tuple[str, Pattern], ...]:
+def _claims(lexicon: Lexicon, store: _Store) -> tuple[tuple[str, Pattern], ...]:
     if "claims" not in lexicon:
         return ()
-    make = partial(parse, lists=lexicon.words, where="rules/lists/claims.toml")
+    make = partial(store.parse, lists=lexicon.words, where="rules/lists/claims.toml")
     return tuple(
         (type_, make(source))
         for type_, sources in lexicon.list("claims").patterns.items()
@@ -321,18 +382,20 @@ def build_rule(rule_id: str, raw: Raw, lexicon: Lexicon) -> Rule:
     Raises:
         RuleError: If the file breaks the schema.
     """
-    return _rule(rule_id, _patched(raw, "general", rule_id), lexicon)
+    return _rule(rule_id, _patched(raw, "general", rule_id), lexicon, _Store(None))
 
 
-def _rule(rule_id: str, raw: Raw, lexicon: Lexicon) -> Rule:
+def _rule(rule_id: str, raw: Raw, lexicon: Lexicon, store: _Store) -> Rule:
     file = _RuleFile(_where(rule_id), raw)
     kind_name = file.text("kind")
     if kind_name not in KINDS:
         raise file.fail(f"no kind '{kind_name}'.{suggestion(kind_name, KINDS)}")
     kind = KINDS[kind_name]
-    file.check_keys(kind.keys)
+    if not store.is_trusted:
+        file.check_keys(kind.keys)
     reader_view = file.flag("case") or file.get("view", "match") == "reader"
-    make = partial(_pattern, lists=_word_lists(lexicon, file), where=file.where, case=reader_view)
+    lists = _word_lists(lexicon, file)
+    make = partial(store.parse, lists=lists, where=file.where, case=reader_view)
     patterns = tuple(map(make, file.strings("patterns")))
     name = rule_id.partition("/")[2]
     build = Build(file.where, name, make, bool(patterns), "floor" in raw)
@@ -380,17 +443,14 @@ def _rule(rule_id: str, raw: Raw, lexicon: Lexicon) -> Rule:
         expires=file.get("expires", ""),
         successor=file.get("successor", ""),
     )
-    slots = load_check(rule.check).SLOTS if rule.check else kind.slots
-    _check_rule(rule, file, slots)
+    if not store.is_trusted:
+        slots = load_check(rule.check).SLOTS if rule.check else kind.slots
+        _check_rule(rule, file, slots)
     return rule
 
 
 def _usual_report(rule_class: RuleClass, kind: str) -> str:
     return "together" if rule_class is RuleClass.STYLE or kind == "density" else "each"
-
-
-def _pattern(source: str, *, lists: Callable[[str], Any], where: str, case: bool) -> Pattern:
-    return parse(source, lists, where=where, case=case)
 
 
 def _word_lists(lexicon: Lexicon, file: _RuleFile) -> Callable[[str], tuple[str, ...]]:

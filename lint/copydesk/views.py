@@ -9,9 +9,10 @@ reader offsets of one block, given with the block's index.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.dates import Date, DateFinder
@@ -73,6 +74,8 @@ class Views:
         self._sentences: list[Sequence[Span] | None] = [None] * count
         self._quotations: list[tuple[Mask, ...] | None] = [None] * count
         self._names: list[tuple[Mask, ...] | None] = [None] * count
+        self._touched: dict[tuple[int, frozenset[MaskKind]], _Reach] = {}
+        self._held: dict[int, _Reach] = {}
         self._plain: list[list[str] | None] = [None] * count
         self.pools: dict[object, list[int]] = {}
         """Blocks that rules of one kind of place look into; many rules share one."""
@@ -301,16 +304,29 @@ class Views:
         A range is hidden by code, addresses, quotations, templates and formulas that it touches,
         and by names and topic words that hold all of it; ``inside`` opens kinds of mask.
         """
-        kinds = set(MaskKind) - inside
-        if any(_hides(mask, start, end) for mask in self.blocks[block].masks if mask.kind in kinds):
+        if self._touching(block, inside).touches(start, end):
             return True
-        if MaskKind.QUOTATION in kinds and any(
-            _hides(mask, start, end) for mask in self.quotations(block)
-        ):
+        if MaskKind.NAME not in inside and self._named(block).holds(start, end):
             return True
-        if MaskKind.NAME in kinds and any(_hides(mask, start, end) for mask in self.names(block)):
-            return True
-        return MaskKind.TOPIC in kinds and self.text(block)[start:end].lower() in self.topic_words
+        if MaskKind.TOPIC in inside:
+            return False
+        return self.text(block)[start:end].lower() in self.topic_words
+
+    def _touching(self, block: int, inside: frozenset[MaskKind]) -> _Reach:
+        """Return the masks of a block that hide whatever they touch."""
+        known = self._touched.get((block, inside))
+        if known is None:
+            masks = [mask for mask in self.blocks[block].masks if mask.kind not in inside]
+            if MaskKind.QUOTATION not in inside:
+                masks.extend(self.quotations(block))
+            known = self._touched[block, inside] = _reach(masks)
+        return known
+
+    def _named(self, block: int) -> _Reach:
+        known = self._held.get(block)
+        if known is None:
+            known = self._held[block] = _reach(self.names(block))
+        return known
 
     def quotations(self, block: int) -> tuple[Mask, ...]:
         """Return the ranges of a block between quotation marks, marks included."""
@@ -422,10 +438,28 @@ def _reader_offset(runs: Sequence[Run], offset: int) -> int:
     return run.start + (0 if run.reason else max(0, offset - run.source_start))
 
 
-def _hides(mask: Mask, start: int, end: int) -> bool:
-    if mask.kind in _WHOLE:
-        return mask.start <= start and end <= mask.end
-    return mask.start < end and start < mask.end
+class _Reach(NamedTuple):
+    """Masks by their start, with the farthest end up to each: one look tells what they cover."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether a mask shares a character with a range."""
+        before = bisect_left(self.starts, end)
+        return before > 0 and self.ends[before - 1] > start
+
+    def holds(self, start: int, end: int) -> bool:
+        """Return whether a mask covers all of a range."""
+        before = bisect_right(self.starts, start)
+        return before > 0 and self.ends[before - 1] >= end
+
+
+def _reach(masks: Iterable[Mask]) -> _Reach:
+    ordered = sorted(masks)
+    return _Reach(
+        [mask.start for mask in ordered], list(accumulate((mask.end for mask in ordered), max))
+    )
 
 
 def _bare(word: str) -> str:

@@ -1,8 +1,8 @@
 """
 List items that open with a label in bold and go on with a sentence.
 
-Labels that hold a digit or stand in code are times, amounts and options, and are left alone; so
-are items whose text is too short to be a sentence.
+Labels that hold a digit, start small or stand in code are times, amounts and options, and are left
+alone; so are items whose text is too short to be a sentence.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def _opens(block: Block, bold: Emphasis) -> bool:
 
 
 def _is_literal(block: Block, bold: Emphasis) -> bool:
-    if any(char.isdigit() for char in block.text[bold.start : bold.end]):
+    shown = block.text[bold.start : bold.end]
+    if shown[:1].islower() or any(char.isdigit() for char in shown):
         return True
     return any(
         mask.kind is MaskKind.CODE and mask.start < bold.end and bold.start < mask.end

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from copydesk.document import BlockKind, Emphasis, Mask
 from copydesk.finding import Hit
-from copydesk.rule import Need, Window
+from copydesk.rule import Window
 from copydesk.scan import Context, Match
-from copydesk.views import Views
+from copydesk.views import Place, Views
 
 OPTIONS: dict[str, object] = {
     "year_within": 40,
@@ -26,25 +26,21 @@ OPTIONS: dict[str, object] = {
 }
 SLOTS = frozenset({"maker"})
 
-_CLEARING = (
-    Need("link", strong=False),
-    Need("citation", strong=False),
-    Need("date", strong=True),
-)
+_CLEARING = frozenset({"link", "citation"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"[A-Z][\w&'’.-]*(?: (?:(?:of|for|and|the|on|&) )?[A-Z][\w&'’.-]*){0,8}")
-_MIN_NAME = 3
-"""A shorter name stands in too many addresses to be looked for in them."""
+_WORD = re.compile(r"\w+")
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Yield each mention that nothing helps to find."""
-    known = _Known(context.views)
+    known = _Known(context)
     for match in context.matches():
         maker = _maker(context.views.text(match.block)[match.start : match.end])
-        if not maker or _is_findable(context, match) or known.elsewhere(maker):
+        if not maker or known.near(match.block) or known.elsewhere(maker):
             continue
-        yield context.hit(match, slots={"maker": maker})
+        if not _is_dated(context, match) and not _has_title(context.views, match):
+            yield context.hit(match, slots={"maker": maker})
 
 
 def _maker(text: str) -> str:
@@ -53,18 +49,14 @@ def _maker(text: str) -> str:
     return re.sub(r"['’]s?$", "", names[-1]).rstrip(".") if names else ""
 
 
-def _is_findable(context: Context, match: Match) -> bool:
-    views = context.views
-    if context.support.clears(match.place, _CLEARING, Window.PARAGRAPH):
-        return True
-    text = views.text(match.block)
+def _is_dated(context: Context, match: Match) -> bool:
+    """Return whether a year or a day stands in a mention or right after it."""
+    text = context.views.text(match.block)
     after = text[match.end : match.end + int(context.option("year_within"))]
     clause = re.split(r"[,;.:]| (?:that|will|would|is|are|has|by) ", after, maxsplit=1)[0]
     if _YEAR.search(text[match.start : match.end]) or _YEAR.search(clause):
         return True
-    if any(word in clause.lower().split() for word in context.rule.options["dated_by"]):
-        return True
-    return _has_title(views, match)
+    return any(word in clause.lower().split() for word in context.rule.options["dated_by"])
 
 
 def _has_title(views: Views, match: Match) -> bool:
@@ -83,22 +75,34 @@ def _start(marked: Mask | Emphasis) -> int:
 
 
 class _Known:
-    """What the article tells of its sources outside the paragraph of a mention."""
+    """What the article tells of its sources."""
 
-    def __init__(self, views: Views) -> None:
-        targets = [link.target.lower() for _block, link in views.links]
+    def __init__(self, context: Context) -> None:
+        views = context.views
         shown = [views.text(block)[link.start : link.end] for block, link in views.links]
         references = [
             views.text(block)
             for block in views.visible
             if views.blocks[block].kind is BlockKind.REFERENCE
         ]
-        self._targets = "\n".join(targets)
-        self._texts = "\n".join([*shown, *references])
+        self._context = context
+        self._near: dict[int, bool] = {}
+        self._words = {word for text in [*shown, *references] for word in _WORD.findall(text)}
+        self._hosts = {
+            word for _block, link in views.links for word in _WORD.findall(link.target.lower())
+        }
+
+    def near(self, block: int) -> bool:
+        """Return whether a block holds a link, a citation or a date."""
+        if block not in self._near:
+            found = self._context.support.near(Place(block, 0, 0), Window.PARAGRAPH)
+            self._near[block] = any(
+                support.kind in _CLEARING or (support.kind == "date" and support.strong)
+                for support in found
+            )
+        return self._near[block]
 
     def elsewhere(self, maker: str) -> bool:
         """Return whether a link or a reference of the article names the maker."""
-        if maker in self._texts:
-            return True
-        plain = re.sub(r"\W", "", maker.lower())
-        return len(plain) >= _MIN_NAME and plain in self._targets
+        words = _WORD.findall(maker)
+        return self._words.issuperset(words) or "".join(words).lower() in self._hosts

@@ -197,7 +197,13 @@ def _names(author: object, by_id: dict[object, dict[str, object]]) -> Iterator[s
 
 
 def _distinct(notes: list[Note]) -> tuple[Note, ...]:
-    first: dict[str, Note] = {}
-    for note in notes:
-        first.setdefault(note.value, note)
-    return tuple(first.values())
+    """Return one note for each value in order of appearance, with its most exact place."""
+    places: dict[str, Span] = {}
+    for value, span in notes:
+        known = places.get(value, span)
+        places[value] = min(known, span, key=_length)
+    return tuple(Note(value, span) for value, span in places.items())
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start

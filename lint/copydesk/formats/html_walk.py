@@ -65,8 +65,11 @@ class Walk:
         xml: Whether the source is XHTML.
 
     Attributes:
-        regions: What looked like furniture, in the order it opens.
-        body: What stands in no region.
+        drafts: The blocks in the order they end.
+        directives: The stet comments.
+        moments: The ``time`` elements.
+        contexts: The regions of the page.
+        head: What the page says of itself.
     """
 
     def __init__(self, source: str, *, page: bool, xml: bool) -> None:
