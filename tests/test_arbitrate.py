@@ -129,12 +129,24 @@ def test_spans_that_only_brush_each_other_are_both_kept() -> None:
 def test_a_hit_loses_only_the_places_that_a_stronger_hit_takes() -> None:
     hits = [
         RuledHit(standing("a/word"), hit(10, 18, (110, 118), (210, 218))),
-        RuledHit(standing("b/phrase"), hit(100, 130)),
+        RuledHit(standing("b/phrase", "evidence"), hit(100, 130)),
     ]
 
     assert shown(arbitrate(hits)) == [
         ("a/word", [(10, 18), (210, 218)], ()),
         ("b/phrase", [(100, 130)], ("a/word",)),
+    ]
+
+
+def test_a_finding_of_style_that_counts_keeps_its_places_against_style() -> None:
+    hits = [
+        RuledHit(standing("a/word"), hit(10, 18, (110, 118), (210, 218))),
+        RuledHit(standing("b/phrase"), hit(100, 130)),
+    ]
+
+    assert shown(arbitrate(hits)) == [
+        ("a/word", [(10, 18), (110, 118), (210, 218)], ()),
+        ("b/phrase", [(100, 130)], ()),
     ]
 
 

@@ -16,6 +16,9 @@ wrong inside it, unless its rule says so.
 A hit with a twin speaks of two passages together: without ``beats``, only another such hit takes it
 or is taken by it.
 
+A style finding that counts (three places or more) keeps them all against other rules of style: a
+word used five times is told with its five places, even where a formula holds one of them.
+
 A hit with several places loses only those that a kept hit takes; it goes when none is left. A
 twin is no place of its own: it only takes places of rules that its own rule beats. A place is
 taken only by a hit that is itself kept. Hits about the whole article meet no other, and hits of
@@ -38,6 +41,10 @@ __all__ = ["Resolved", "RuledHit", "Standing", "arbitrate"]
 _PHRASE = 80
 """Code points: the longest span that reads as one phrase, not as a sentence with other faults."""
 _CLASS_ORDER = {RuleClass.DEFECT: 0, RuleClass.EVIDENCE: 1, RuleClass.STYLE: 2}
+
+
+_COUNTS = 3
+"""Places that make a finding one about how often."""
 
 
 class Standing(NamedTuple):
@@ -110,6 +117,12 @@ class _Case:
         )
         """Hits that speak of two passages together."""
         self._own = [1 + sum(place.role is Role.SAME for place in hit.places) for _, hit in hits]
+        self.counting = frozenset(
+            index
+            for index, (standing, _) in enumerate(hits)
+            if standing.rule_class is RuleClass.STYLE and self._own[index] >= _COUNTS
+        )
+        """Hits that say how often."""
 
     def rule(self, claim: _Claim) -> Standing:
         return self.hits[claim.hit].standing
@@ -184,7 +197,7 @@ def _settle(case: _Case, crowd: Sequence[_Claim]) -> None:
         for claim in crowd
         for id_ in [case.rule(claim).id]
     ]
-    near = _Near(rules, case.pairs)
+    near = _Near(rules, case)
     taken: dict[str, _Stretches] = {}
     for contender in sorted(contenders, key=lambda one: (ranks[one.rule], one)):
         rule, claim = contender.rule, contender.claim
@@ -277,9 +290,9 @@ class _Stretches:
 class _Near:
     """Kept claims in a grid by size and place, asked for one about the same words as another."""
 
-    def __init__(self, rules: Mapping[str, Standing], pairs: frozenset[int]) -> None:
+    def __init__(self, rules: Mapping[str, Standing], case: _Case) -> None:
         self._rules = rules
-        self._pairs = pairs
+        self._case = case
         self._cells: dict[tuple[int, int], dict[tuple[str, int, int], _Contender]] = {}
 
     def add(self, contender: _Contender) -> None:
@@ -310,7 +323,10 @@ class _Near:
         if winner.rule == loser.rule or winner.rule in self._rules[loser.rule].beats:
             return False
         ours, theirs = winner.claim, loser.claim
-        if (ours.hit in self._pairs) is not (theirs.hit in self._pairs):
+        if (ours.hit in self._case.pairs) is not (theirs.hit in self._case.pairs):
+            return False
+        by_style = self._rules[winner.rule].rule_class is RuleClass.STYLE
+        if by_style and theirs.hit in self._case.counting:
             return False
         shared = min(ours.end, theirs.end) - max(ours.start, theirs.start)
         if shared * 2 >= max(ours.length, theirs.length):

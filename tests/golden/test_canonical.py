@@ -56,6 +56,24 @@ def test_the_two_errors_and_the_verdict(profile: str) -> None:
     assert result.words == 721
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_word_used_five_times_is_one_finding_with_five_places(profile: str) -> None:
+    found = [
+        finding
+        for finding in RESULTS[profile].findings
+        if "landscape" in finding.excerpt.match.lower() and finding.rule != "vocabulary/stock-words"
+    ]
+
+    assert [finding.rule for finding in found] == ["vocabulary/abstract-landscape"]
+    assert [found[0].start.line, *(place.start.line for place in found[0].places)] == [
+        3,
+        7,
+        17,
+        23,
+        31,
+    ]
+
+
 def test_no_message_says_who_wrote_the_text() -> None:
     told = re.compile(r"\b(?:AI[- ](?:generated|written)|bots?|machine|generated|robot)\b", re.I)
     said = [
