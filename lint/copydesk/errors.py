@@ -16,6 +16,11 @@ Every error formats itself as one line: what, where, what to do.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.span import Position
+
 
 class CopydeskError(Exception):
     """
@@ -64,9 +69,21 @@ class RuleError(LintError):
 
 
 class ReadError(CopydeskError):
-    """A requested file that cannot be checked; the run is incomplete, exit 3."""
+    """
+    A requested file that cannot be checked; the run is incomplete, exit 3.
+
+    Attributes:
+        start: The place in the file that is at fault, None when it is the whole file.
+    """
 
     code = "IO01"
+
+    def __init__(
+        self, what: str, *, where: str = "", code: str = "", start: Position | None = None
+    ) -> None:
+        place = f":{start.line}:{start.column}" if start else ""
+        super().__init__(what, where=where + place, code=code)
+        self.start = start
 
 
 class DeadlineError(CopydeskError):

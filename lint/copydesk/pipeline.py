@@ -75,15 +75,15 @@ def check_file(raw: bytes, name: str, settings: Settings, catalogue: Catalogue) 
 
 def unread(name: str, error: ReadError | ConfigError, *, profile: str) -> FileResult:
     """Return the result of a requested file that could not be checked, and why."""
-    where = error.where.removeprefix(name).strip(":")
-    message = f"{where}: {error.what}" if where else error.what
+    start = error.start if isinstance(error, ReadError) else None
+    message = error.what if isinstance(error, ReadError) else f"{error.where}: {error.what}"
     return FileResult(
         path=name,
         format="",
         encoding="",
         outcome=Outcome.INCOMPLETE,
         profile=profile,
-        problems=(Problem(error.code, message),),
+        problems=(Problem(error.code, message, start=start),),
     )
 
 

@@ -8,7 +8,8 @@ word list ``support``. Support is found, never judged true.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from copydesk.document import LinkKind
@@ -54,6 +55,7 @@ class SupportFinder:
         self._views = views
         self._patterns = tuple(patterns)
         self._known: dict[int, list[Support]] = {}
+        self._clearing: dict[tuple[int, frozenset[tuple[str, bool]]], list[Support]] = {}
 
     def near(self, place: Place, window: Window) -> list[Support]:
         """
@@ -61,22 +63,21 @@ class SupportFinder:
 
         Nearest first; a footnote belongs to the block of its marker.
         """
-        low, high = self._range(place, window)
-        found = [
-            support
-            for support in self._in_block(place.block)
-            if low <= support.start < high
-            and not (place.start <= support.start and support.end <= place.end)
-        ]
+        found = _outside(self._in_block(place.block), place, *self._range(place, window))
         return sorted(found, key=lambda support: (_distance(support, place), support))
 
     def clears(self, place: Place, needs: Iterable[Need], window: Window) -> bool:
         """Return whether any listed kind of support stands in the window of a claim."""
-        wanted = {(need.kind, need.strong) for need in needs}
-        return any(
-            (support.kind, False) in wanted or (support.strong and (support.kind, True) in wanted)
-            for support in self.near(place, window)
-        )
+        wanted = frozenset((need.kind, need.strong) for need in needs)
+        found = self._clearing.get((place.block, wanted))
+        if found is None:
+            found = self._clearing[place.block, wanted] = [
+                support
+                for support in self._in_block(place.block)
+                if (support.kind, False) in wanted
+                or (support.strong and (support.kind, True) in wanted)
+            ]
+        return any(_outside(found, place, *self._range(place, window)))
 
     def _range(self, place: Place, window: Window) -> tuple[int, int]:
         if window is Window.PARAGRAPH:
@@ -93,8 +94,8 @@ class SupportFinder:
     def _in_block(self, block: int) -> list[Support]:
         known = self._known.get(block)
         if known is None:
-            known = [*self._structural(block), *self._matched(block)]
-            self._known[block] = known
+            found = [*self._structural(block), *self._matched(block)]
+            known = self._known[block] = sorted(found, key=_start)
         return known
 
     def _structural(self, block: int) -> Iterator[Support]:
@@ -118,6 +119,20 @@ class SupportFinder:
                 continue
             for match in pattern.finditer(fold.text):
                 yield Support(kind, strong, *fold.to_reader(match.start(), match.end()))
+
+
+def _outside(found: Sequence[Support], place: Place, low: int, high: int) -> Iterator[Support]:
+    """Yield the support that starts in a range and is not part of the claim itself."""
+    for index in range(bisect_left(found, low, key=_start), len(found)):
+        support = found[index]
+        if support.start >= high:
+            return
+        if support.start < place.start or support.end > place.end:
+            yield support
+
+
+def _start(support: Support) -> int:
+    return support.start
 
 
 def _distance(support: Support, place: Place) -> int:

@@ -36,9 +36,6 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
 _BODY_WORDS = 12
 """A block without final punctuation is body text from so many words on."""
 
-_WHOLE = frozenset({MaskKind.NAME, MaskKind.TOPIC})
-"""Masks that hide a match only when it lies wholly inside: a phrase may well mention a name."""
-
 
 class Place(NamedTuple):
     """A range of one block's reader text."""
@@ -456,7 +453,7 @@ class _Reach(NamedTuple):
 
 
 def _reach(masks: Iterable[Mask]) -> _Reach:
-    ordered = sorted(masks)
+    ordered = sorted(masks, key=lambda mask: mask.start)
     return _Reach(
         [mask.start for mask in ordered], list(accumulate((mask.end for mask in ordered), max))
     )

@@ -30,6 +30,7 @@ class Check(Protocol):
 
 
 CHECKS: Mapping[str, str] = {
+    "spelling-mix": "copydesk.checks.spelling_mix",
     "announced-count": "copydesk.checks.announced_count",
     "date-contradiction": "copydesk.checks.date_contradiction",
     "spelling-drift": "copydesk.checks.spelling_drift",

@@ -30,6 +30,8 @@ OPTIONS: dict[str, object] = {
     # what a headline counts and a numbered list gives
     "open_before": ["least"],
     # words before the number that leave the count open
+    "share_before": ["one in"],
+    # two words before the number that make it part of a share
     "openers": ["the"],
     # first words that make part of a list an aside rather than an item, unless all have one
     "joiners": ["and"],
@@ -98,6 +100,8 @@ def _announced(context: Context, found: Words, within: Span, nouns: str) -> _Cou
     counts = []
     for index, number in enumerate(numbers):
         if not number or (index and texts[index - 1] in options["open_before"]):
+            continue
+        if " ".join(texts[max(0, index - 2) : index]) in options["share_before"]:
             continue
         for later in range(index + 1, min(index + 2 + _BETWEEN, len(texts))):
             if numbers[later]:

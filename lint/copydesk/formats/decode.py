@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from copydesk.errors import ConfigError, ReadError
 from copydesk.formats.source import Source
-from copydesk.span import LineIndex
+from copydesk.span import LineIndex, Position
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -90,7 +90,8 @@ def _with_mark(path: str, raw: bytes, mark: bytes, codec: str, name: str) -> Sou
     except UnicodeDecodeError as error:
         found = _found(error)
         what = f"{found} is not {name}, which the byte-order mark announces. Save as UTF-8."
-        raise ReadError(what, where=_where(path, body, codec, error.start), code="EN01") from None
+        start = _position(raw, codec, error.start, skip=len(mark))
+        raise ReadError(what, where=path, code="EN01", start=start) from None
     if "\0" in text:
         _refuse_nul(path, raw, codec, len(mark))
     return Source(path, raw, text, codec, mark)
@@ -101,7 +102,8 @@ def _in_configured(path: str, raw: bytes, codec: str) -> Source:
         text = raw.decode(codec)
     except UnicodeDecodeError as error:
         what = f"{_found(error)} is neither UTF-8 nor {codec}. Save as UTF-8 or set encoding."
-        raise ReadError(what, where=_where(path, raw, codec, error.start), code="EN01") from None
+        start = _position(raw, codec, error.start)
+        raise ReadError(what, where=path, code="EN01", start=start) from None
     except UnicodeError:
         raise ReadError(_not_stored_as(codec), where=path, code="EN01") from None
     if "\0" in text:
@@ -132,9 +134,9 @@ def _is_additive(text: str, raw: bytes, codec: str) -> bool:
 
 
 def _refuse_byte(path: str, raw: bytes, error: UnicodeDecodeError) -> NoReturn:
-    where = _where(path, raw, "utf-8", error.start)
     what = f"{_found(error)} is not UTF-8{_advice(raw, error)}"
-    raise ReadError(what, where=where, code="EN01") from None
+    start = _position(raw, "utf-8", error.start)
+    raise ReadError(what, where=path, code="EN01", start=start) from None
 
 
 def _found(error: UnicodeDecodeError) -> str:
@@ -172,8 +174,8 @@ def _refuse_nul(path: str, raw: bytes, codec: str, skip: int) -> NoReturn:
         advice = f'Save as UTF-8 or set encoding = "{guess}".'
         raise ReadError(f"{what} {advice}", where=path, code="EN03") from None
     what = "NUL bytes; looks like a binary file, or text in another encoding. Save as UTF-8."
-    where = _where(path, body, codec, _first_nul(body, codec))
-    raise ReadError(what, where=where, code="EN03") from None
+    start = _position(raw, codec, _first_nul(body, codec), skip=skip)
+    raise ReadError(what, where=path, code="EN03", start=start) from None
 
 
 def _utf16_order(sample: bytes) -> str:
@@ -192,8 +194,15 @@ def _first_nul(body: bytes, codec: str) -> int:
     return len(body.decode(codec).partition("\0")[0].encode(codec))
 
 
-def _where(path: str, body: bytes, codec: str, offset: int) -> str:
-    """Return ``path:line:column`` of a byte, which everything before it can be decoded up to."""
-    before = body[:offset].decode(codec, "replace")
-    position = LineIndex(before).position(len(before))
-    return f"{path}:{position.line}:{position.column}"
+def _position(raw: bytes, codec: str, offset: int, *, skip: int = 0) -> Position:
+    """
+    Return the position of a byte, which everything before it can be decoded up to.
+
+    Args:
+        raw: The bytes of the file.
+        codec: What they are decoded with.
+        offset: The byte, counted after the byte-order mark.
+        skip: Length of the mark.
+    """
+    before = raw[skip : skip + offset].decode(codec, "replace")
+    return LineIndex(before, encoding=codec, bom_length=skip).position(len(before))
