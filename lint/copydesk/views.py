@@ -349,7 +349,9 @@ class Views:
             word = _bare(found.text(index))
             if (is_first or shown) and word not in self.name_words:
                 continue
-            if start >= 0 and text[end:word_start] in {" ", ". ", " & "}:
+            if len(word) == 1 and word.lower() in self._function_words:
+                continue  # a pronoun or article in capitals is part of no name
+            if start >= 0 and not is_first and text[end:word_start] in {" ", ". ", " & "}:
                 end = word_end
                 continue
             if start >= 0:
