@@ -435,7 +435,7 @@ def test_an_action_that_clears_the_errors_comes_first() -> None:
     forgotten = error("placeholder/todo-marker", 4, advice="Fill it in.")
     first, *_ = actions(article(*[70] * 10), [*claims, forgotten])
 
-    assert first.do == "Fill it in (line 9)."
+    assert first.do == "Line 9: fill it in."
     assert first.findings == (forgotten.id,)
 
 
@@ -445,7 +445,7 @@ def test_an_action_says_what_it_only_shortens() -> None:
     first, *_ = actions(article(*[70] * 10), [word, leftover])
 
     assert first.findings == (leftover.id,)
-    assert first.detail == "Shortens 1 more."
+    assert first.detail == "Also shortens 1 other finding."
 
 
 def test_a_block_that_a_fix_deletes_is_deleted_whatever_its_rule() -> None:
@@ -464,7 +464,7 @@ def test_one_sitting_takes_on_the_dearest_passages_of_a_rule() -> None:
     ]
     first, *_ = actions(article(*[70] * 10), hype)
 
-    assert first.do == "Cut it (lines 5, 9 and 13)."
+    assert first.do == "Lines 5, 9 and 13: cut it."
     assert len(first.findings) == 6
     assert first.detail == ""
 
@@ -474,14 +474,14 @@ def test_a_fault_about_the_whole_article_has_no_lines() -> None:
         article(*[70] * 10), [found("structure/flat", whole=True, advice="Vary the paragraphs.")]
     )
 
-    assert (only.do, only.lines) == ("Vary the paragraphs (whole article).", ())
+    assert (only.do, only.lines) == ("Whole article: vary the paragraphs.", ())
 
 
 def test_long_lists_of_lines_are_counted() -> None:
     faults = [error("placeholder/todo-marker", at, advice="Fill it in.") for at in range(9)]
     first, *_ = actions(article(*[70] * 10), faults)
 
-    assert first.do == "Fill it in (lines 1, 3, 5, 7, 9, 11 and 3 more)."
+    assert first.do == "Lines 1, 3, 5, 7, 9, 11 and 3 more: fill it in."
     assert first.lines == (1, 3, 5, 7, 9, 11, 13, 15, 17)
 
 
@@ -704,7 +704,10 @@ def changed(**tables: Any) -> dict[str, Any]:
         (changed(cap={"at": 9}), "'cap': must be a list of tables."),
         (changed(action=[{"edit": "delte", "do": "x"}]), "Did you mean 'delete'?"),
         (changed(action=[{"edit": "delete"}]), "'action.do': must be a text."),
-        (changed(action=[{"edit": "mend", "do": "{line}"}]), "knows only the slots {lines} and"),
+        (
+            changed(action=[{"edit": "mend", "do": "{line}"}]),
+            "knows only the slots {lines}, {what} and",
+        ),
         (changed(action=[{"edit": "delete", "do": "x", "rules": "a"}]), "'rules': must be a list"),
     ],
 )

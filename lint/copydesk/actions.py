@@ -137,6 +137,11 @@ def _errors(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
+def _shrinks(findings: int) -> str:
+    noun = "finding" if findings == 1 else "findings"
+    return f"Also shortens {findings} other {noun}."
+
+
 def _action(desk: Desk, best: _Weighed, findings: Iterable[Finding], before: int) -> Action:
     plan = best.plan
     left = {finding.id for finding in findings}
@@ -144,7 +149,7 @@ def _action(desk: Desk, best: _Weighed, findings: Iterable[Finding], before: int
     cleared = tuple(id_ for id_ in touched if id_ not in left)
     parts = [plan.detail] if plan.detail else []
     if len(cleared) < len(touched):
-        parts.append(f"Shortens {len(touched) - len(cleared)} more.")
+        parts.append(_shrinks(len(touched) - len(cleared)))
     return Action(
         do=plan.do,
         lines=plan.lines,

@@ -16,7 +16,6 @@ from copydesk.document import BlockKind, MaskKind
 from copydesk.finding import Claim, SupportState
 from copydesk.matcher import Matcher
 from copydesk.pattern import Pattern
-from copydesk.rule import Window
 from copydesk.support import Support, SupportFinder
 from copydesk.views import Place, Views
 
@@ -94,10 +93,7 @@ def _matched(
             fold = views.fold(block)
             for match in pattern.finditer(fold.text):
                 place = Place(block, *fold.to_reader(match.start(), match.end()))
-                if not any(
-                    mask.start < place.end and place.start < mask.end and mask.kind in _ASIDE
-                    for mask in views.blocks[block].masks
-                ):
+                if not views.touches_mask(place, _ASIDE):
                     yield type_, place
 
 
@@ -113,7 +109,7 @@ def _claim(
     text = views.text(place.block)[place.start : place.end]
     sentence = views.sentence_at(place.block, place.start)
     span = views.source_span(place.block, place.start, place.end)
-    nearest = _best(support.near(place, Window.PARAGRAPH), type_)
+    nearest = _best(support, place, type_)
     key = (type_, text.casefold())
     seen[key] = seen.get(key, 0) + 1
     position = views.lines.position
@@ -136,24 +132,24 @@ def _claim(
     )
 
 
-_RANK = {
-    ("link", True): 0,
-    ("citation", True): 0,
-    ("link", False): 1,
-    ("attribution", True): 2,
-    ("method", True): 3,
-    ("ranking", True): 3,
-    ("attribution", False): 4,
-}
+_RANKED = (
+    frozenset({("link", True), ("citation", True)}),
+    frozenset({("link", False)}),
+    frozenset({("attribution", True)}),
+    frozenset({("method", True), ("ranking", True)}),
+    frozenset({("attribution", False)}),
+)
 """What supports a claim on the worklist, best first; a number or date supports only its own."""
+_CHECKABLE = 2
+"""How many of them lead somewhere: a source is not its own attribution."""
 
 
-def _best(found: Sequence[Support], type_: str) -> Support | None:
-    ranked = [support for support in found if (support.kind, support.strong) in _RANK]
-    if type_ == "source":
-        # A source is not its own attribution: only a link or a reference makes it checkable.
-        ranked = [support for support in ranked if support.kind in {"link", "citation"}]
-    return min(ranked, key=lambda support: _RANK[support.kind, support.strong], default=None)
+def _best(support: SupportFinder, place: Place, type_: str) -> Support | None:
+    for kinds in _RANKED[: _CHECKABLE if type_ == "source" else None]:
+        found = support.nearest(place, kinds)
+        if found is not None:
+            return found
+    return None
 
 
 def _state(support: Support | None) -> SupportState:

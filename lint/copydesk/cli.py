@@ -414,8 +414,9 @@ def _confess(error: BaseException, *, debug: bool) -> None:
         for line in "".join(traceback.format_exception(error)).rstrip().split("\n"):
             complain(line, limit=_TRACEBACK_WIDTH)
     name = type(error).__name__
+    where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
     complain(
-        f"copydesk: error[CD01] internal error: {name}: {error}. "
+        f"copydesk: error[CD01] internal error{where}: {name}: {error}. "
         "This is a fault in copydesk; please report it with what --debug prints."
     )
 

@@ -9,6 +9,7 @@ decides about it. Strings are parsed here, once; nothing further down reads a fi
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,6 +97,10 @@ def load(
     if not path:
         return Config()
     shown = os.path.relpath(path, folder or os.curdir)
+    root = project_root(start)
+    if root and not inside(path, root):
+        what = "link leaves the project. Name the file it leads to with --config."
+        raise ConfigError(what, where=shown, code="CF05")
     return _from_file(path, "the nearest above this folder", catalogue, shown=shown)
 
 
@@ -136,6 +141,9 @@ def _own_table(toml: Toml) -> Mapping[str, object] | None:
 
 def _read(path: str, shown: str) -> bytes:
     try:
+        # a pipe would block until somebody writes to it
+        if not os.path.isdir(path) and not stat.S_ISREG(os.stat(path).st_mode):
+            raise ConfigError("not a regular file.", where=shown, code="CF05")
         with open(path, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as bad:

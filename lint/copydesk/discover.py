@@ -154,7 +154,10 @@ def _check_regular(mode: int, path: str) -> None:
 
 def _check_size(path: str, size: int, max_size: int) -> None:
     if size > max_size:
-        what = f"{_megabytes(size)} is over max_file_size {_megabytes(max_size)}. Split it."
+        found, most = _megabytes(size), _megabytes(max_size)
+        if found == most:
+            found, most = f"{size:,} bytes", f"{max_size:,} bytes"
+        what = f"{found} is over max_file_size {most}. Split it."
         raise ReadError(what, where=path, code="LM01")
 
 

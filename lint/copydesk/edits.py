@@ -23,6 +23,8 @@ __all__ = ["Desk", "Plan", "left_of", "plans"]
 _MOST_LINES = 6
 """Lines that a sentence lists before it counts the rest."""
 _MOST_ADVICE = 3
+_MOST_MATCH = 40
+"""Characters of the article that an instruction quotes."""
 _HALF = 0.5
 """Share of a paragraph that a finding must cover before deleting it deletes the paragraph."""
 
@@ -124,7 +126,7 @@ def _deletions(desk: Desk, rule: EditRule, model: Model) -> list[Plan]:
     spots = frozenset(desk.main(index) for index in seeds)
     safe = frozenset(index for index in seeds if _deletes(desk.findings[index], safely=True))
     others = [index for index in seeds if index not in safe]
-    detail = _advice(desk, others) if others else ""
+    detail = _advice(desk, others, besides=frozenset(rule.do.split()[:1])) if others else ""
     return [_plan(desk, rule, spots, desk.at(spots), detail=detail.strip())]
 
 
@@ -237,8 +239,15 @@ def _plan(
     cleared = sorted(clears)
     first = desk.findings[(reached or cleared)[0]]
     lines = desk.lines(shown or spots)
-    do = rule.do.format(lines=_lines(lines), advice=(first.advice or first.message).rstrip("."))
-    return Plan(do, lines, spots, frozenset(reached), frozenset(cleared), detail)
+    advice = (first.advice or first.message).rstrip(".")
+    do = rule.do.format(
+        lines=_lines(lines),
+        advice=_lower(advice),
+        what=_what([desk.findings[index] for index in [*reached, *cleared]]),
+    )
+    return Plan(
+        do[:1].upper() + do[1:], lines, spots, frozenset(reached), frozenset(cleared), detail
+    )
 
 
 def _dearest_spots(desk: Desk, indexes: Iterable[int], model: Model) -> list[int]:
@@ -251,16 +260,39 @@ def _dearest_spots(desk: Desk, indexes: Iterable[int], model: Model) -> list[int
     return sorted(cost, key=lambda spot: (-cost[spot], desk.lines([spot])))
 
 
-def _advice(desk: Desk, indexes: Sequence[int], among: frozenset[int] = frozenset()) -> str:
-    """Return what the first few findings advise, each said once, with its lines."""
+def _advice(
+    desk: Desk,
+    indexes: Sequence[int],
+    among: frozenset[int] = frozenset(),
+    besides: frozenset[str] = frozenset(),
+) -> str:
+    """
+    Return what the first few findings advise, each said once, with its lines.
+
+    Args:
+        desk: The findings on the table.
+        indexes: Of the findings asked.
+        among: Passages whose lines are named; all when empty.
+        besides: First words of advice that has been given already.
+    """
     lines: dict[str, set[int]] = {}
     for index in indexes:
         spots = [spot for spot in desk.spots[index] if not among or spot in among]
         advice = desk.findings[index].advice.rstrip(".")
-        if advice:
+        # An instruction that begins like this one says it for all of them.
+        if advice and advice.split()[0] not in besides:
             lines.setdefault(advice, set()).update(spots)
     said = list(lines.items())[:_MOST_ADVICE]
-    return " ".join(f"{advice} ({_lines(desk.lines(spots))})." for advice, spots in said)
+    return " ".join(f"{_line_head(desk, spots)}: {_lower(advice)}." for advice, spots in said)
+
+
+def _line_head(desk: Desk, spots: Iterable[int]) -> str:
+    lines = _lines(desk.lines(spots))
+    return lines[:1].upper() + lines[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _lines(lines: Sequence[int]) -> str:
@@ -275,6 +307,20 @@ def _lines(lines: Sequence[int]) -> str:
     else:
         last = shown.pop()
     return f"lines {', '.join(shown)} and {last}"
+
+
+def _what(findings: Sequence[Finding]) -> str:
+    """Return what stands in the first place, for a sentence: ", “delve” and 2 more"."""
+    named = [" ".join(finding.excerpt.match.split()) for finding in findings if _quotable(finding)]
+    if not named:
+        return ""
+    match = named[0] if len(named[0]) <= _MOST_MATCH else named[0][: _MOST_MATCH - 1].rstrip() + "…"
+    more = f" and {len(findings) - 1} more" if len(findings) > 1 else ""
+    return f", “{match}”{more}"
+
+
+def _quotable(finding: Finding) -> bool:
+    return bool(finding.excerpt.match) and not finding.document
 
 
 _Planner = Callable[[Desk, EditRule, Model], list[Plan]]

@@ -82,7 +82,7 @@ def run_rules(
         budget_s: Seconds each rule may take.
     """
     matcher = Matcher(views)
-    finder = SupportFinder(views, support)
+    finder = SupportFinder(views, support, matcher.candidates)
     hits: list[RuledHit] = []
     problems: list[Problem] = []
     notes: list[str] = []

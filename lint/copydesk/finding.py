@@ -262,6 +262,8 @@ class Score(NamedTuple):
     """Lowest first; empty when none lowers the score."""
     actions: tuple[Action, ...] = ()
     worst_window: Window | None = None
+    window_share: float = 0.0
+    """Share of the worst passage in the score; the rest is the five categories together."""
     verdict: str = ""
     """NOT READY, NEEDS AN EDIT or READY."""
     band: int = 0

@@ -56,7 +56,7 @@ class EditRule(NamedTuple):
 
     edit: Edit
     do: str
-    """Imperative, with the slots ``{lines}`` and ``{advice}``."""
+    """Imperative, with the slots ``{lines}``, ``{what}`` and ``{advice}``."""
     rules: frozenset[str] = frozenset()
     """Ids and families it is for; empty means all."""
     also: frozenset[str] = frozenset()
@@ -396,9 +396,10 @@ def _edit(tables: _Tables, row: Mapping[str, Any]) -> EditRule:
     if not isinstance(do, str) or not do:
         raise tables.fail("action.do", "must be a text.")
     try:
-        do.format(lines="", advice="")
+        do.format(lines="", what="", advice="")
     except (KeyError, IndexError, ValueError, AttributeError):
-        raise tables.fail("action.do", "knows only the slots {lines} and {advice}.") from None
+        reason = "knows only the slots {lines}, {what} and {advice}."
+        raise tables.fail("action.do", reason) from None
     most = row.get("most", 1)
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise tables.fail("action.most", "must be a whole number from 1.")

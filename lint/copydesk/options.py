@@ -287,6 +287,8 @@ def _checked(options: Options) -> Options:
     outputs = [report.output for report in options.reports if report.output not in ("", "-")]
     if len({os.path.realpath(output) for output in outputs}) < len(outputs):
         raise UsageError("two reports for one file.", where="--output")
+    if "" in options.paths:
+        raise UsageError("an empty path. Was a variable empty?", where="copydesk check")
     if options.paths.count("-") > 1:
         raise UsageError("standard input can be read once.", where="-")
     if options.stdin_filename and "-" not in options.paths:

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from copydesk import arbitrate, suppress
 from copydesk.claims import find_claims
 from copydesk.costs import Measures, Paragraph
-from copydesk.deadline import is_enforced
+from copydesk.deadline import is_enforced, time_limit
 from copydesk.document import BlockKind, MaskKind
 from copydesk.engine import RawResult, RuledHit, is_active, run_rules
-from copydesk.errors import ConfigError, ReadError, RuleError
+from copydesk.errors import ConfigError, CopydeskError, DeadlineError, ReadError, RuleError
 from copydesk.finding import (
     Excerpt,
     FileResult,
@@ -60,23 +60,29 @@ def check_file(raw: bytes, name: str, settings: Settings, catalogue: Catalogue) 
         catalogue: Rules, word lists and profiles.
     """
     profile = profile_of(name, settings)
+    budget_s = settings.deadline_s + settings.deadline_s_per_mb * len(raw) / 1_000_000
     try:
         format_name = settings.as_format or format_of(name)
         source = decode(name, raw, settings.encoding)
-    except (ReadError, ConfigError) as error:
+        with time_limit(budget_s):
+            views = Views(read(source, format_name), catalogue.lexicon)
+    except (ReadError, ConfigError, DeadlineError) as error:
         return unread(name, error, profile=profile)
-    views = Views(read(source, format_name), catalogue.lexicon)
     rules = catalogue.for_profile(profile)
     today = _today(views, settings)
-    budget_s = settings.deadline_s + settings.deadline_s_per_mb * len(raw) / 1_000_000
     result = run_rules(views, rules, settings, catalogue.support, today=today, budget_s=budget_s)
-    return _assembled(views, result, rules, profile, settings, catalogue)
+    try:
+        with time_limit(budget_s):
+            return _assembled(views, result, rules, profile, settings, catalogue)
+    except DeadlineError as error:
+        return unread(name, error, profile=profile)
 
 
-def unread(name: str, error: ReadError | ConfigError, *, profile: str) -> FileResult:
+def unread(name: str, error: CopydeskError, *, profile: str) -> FileResult:
     """Return the result of a requested file that could not be checked, and why."""
     start = error.start if isinstance(error, ReadError) else None
-    message = error.what if isinstance(error, ReadError) else f"{error.where}: {error.what}"
+    # the path is the file's own; an option, such as the encoding, has to be named
+    message = f"{error.where}: {error.what}" if isinstance(error, ConfigError) else error.what
     return FileResult(
         path=name,
         format="",
@@ -129,6 +135,8 @@ def _assembled(
         catalogue.model(profile),
         let_stand=tuple(entry.finding for entry in costly.suppressed),
     )
+    matcher = Matcher(views)
+    finder = SupportFinder(views, catalogue.support, matcher.candidates)
     notes = list(result.notes)
     if not is_enforced():
         notes.append("time limits are not enforced here: no timer outside the main thread")
@@ -149,9 +157,7 @@ def _assembled(
         findings=(*_reported(applied.kept, settings, catalogue), *notices),
         suppressed=applied.suppressed,
         unused_suppressions=applied.unused,
-        claims=find_claims(
-            views, catalogue.claims, SupportFinder(views, catalogue.support), Matcher(views)
-        ),
+        claims=find_claims(views, catalogue.claims, finder, matcher),
         notes=tuple(notes),
     )
 
@@ -248,12 +254,15 @@ def _finding(
     )
 
 
+_LEADING = ",; "
+"""What stands before the words of a match; a quotation does not begin with it."""
 _SHOWN_MATCH = 80
 """Characters of a match that a message quotes; the excerpt has it whole."""
 
 
 def _filled(message: str, hit: Hit) -> str:
     match = " ".join(hit.match.split())
+    match = match.lstrip(_LEADING) or match
     if len(match) > _SHOWN_MATCH:
         match = match[: _SHOWN_MATCH - 1].rstrip() + "…"
     slots = {**hit.slots, "match": match}
@@ -269,9 +278,16 @@ def _excerpt(views: Views, hit: Hit) -> Excerpt:
         return Excerpt("", hit.match, "")
     text = views.text(place.block)
     sentence = views.sentence_at(place.block, place.start)
-    before = text[max(sentence.start, place.start - _CONTEXT) : place.start]
+    start = max(sentence.start, place.start - _CONTEXT)
+    before = text[start : place.start]
+    if start > sentence.start and " " in before:
+        # Half a word at the edge would read as a fault of the article.
+        before = "… " + before.partition(" ")[2]
     end = min(max(sentence.end, place.end), place.end + _CONTEXT)
-    return Excerpt(before, text[place.start : place.end], text[place.end : end])
+    match = text[place.start : place.end]
+    words = match.lstrip(_LEADING) or match
+    before += match[: len(match) - len(words)]
+    return Excerpt(before, words, text[place.end : end])
 
 
 def _fix(lines: LineIndex, hit: Hit) -> FindingFix | None:

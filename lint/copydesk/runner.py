@@ -39,4 +39,8 @@ def _check(requested: Requested, settings: Settings, catalogue: Catalogue) -> Fi
         raw = read_bytes(requested, settings.max_file_size)
     except ReadError as error:
         return unread(requested.path, error, profile=profile_of(requested.path, settings))
-    return check_file(raw, requested.path, settings, catalogue)
+    try:
+        return check_file(raw, requested.path, settings, catalogue)
+    except Exception as error:
+        error.add_note(f"while checking {requested.path}")
+        raise

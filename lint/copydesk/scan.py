@@ -8,7 +8,9 @@ exceptions and support mean the same for every rule.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.document import Block, BlockKind
@@ -71,18 +73,24 @@ class Context(NamedTuple):
         by_block: dict[int, list[Match]] = {}
         for ordinal, pattern in enumerate(searched):
             for block in self.candidates(pattern):
-                if block in blocks:
-                    found = by_block.setdefault(block, [])
-                    found.extend(self._matches_in(block, pattern, ordinal))
+                if block not in blocks:
+                    continue
+                found = list(self._matches_in(block, pattern, ordinal))
+                if found:
+                    by_block.setdefault(block, []).extend(found)
         for block in sorted(by_block):
             yield from self._visible(by_block[block], self._excepted(block))
 
     def _visible(self, found: list[Match], excepted: list[Span]) -> Iterator[Match]:
         end = -1
+        excepted.sort()
+        starts = [span.start for span in excepted]
+        reach = list(accumulate((span.end for span in excepted), max))
         for match in sorted(found, key=lambda match: (match.start, -match.end, match.pattern)):
             if match.start < end or self.is_hidden(match):
                 continue
-            if any(span.start < match.end and match.start < span.end for span in excepted):
+            before = bisect_left(starts, match.end)
+            if before and reach[before - 1] > match.start:
                 continue
             yield match
             end = match.end

@@ -75,6 +75,7 @@ def score(
         caps=now.caps,
         actions=best_actions(ground, findings, costly, made, model, carries_links=links),
         worst_window=now.worst,
+        window_share=model.passage_share,
         verdict=verdict(findings, now.totals.overall, model),
         band=_band(measures.words, model),
     )

@@ -59,7 +59,7 @@ class LineIndex:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
         self._encoding = encoding
         self._bom_length = bom_length
-        self._byte_starts: list[int] | None = None
+        self._marks: list[tuple[int, int]] = []
         self._ascii = source.isascii() and encoding in {"utf-8", "cp1252", "latin-1"}
 
     def __len__(self) -> int:
@@ -81,18 +81,30 @@ class LineIndex:
         column = offset - start + 1
         if self._ascii:
             return Position(offset, offset + self._bom_length, line, column, column)
-        before = self._source[start:offset]
-        wide = sum(char > "\uffff" for char in before)
-        byte = self._line_byte(line) + self._bytes(before)
-        return Position(offset, byte, line, column, column + wide)
+        byte, wide = self._units(offset)
+        return Position(offset, byte, line, column, column + wide - self._units(start)[1])
 
-    def _bytes(self, text: str) -> int:
-        return len(text.encode(self._encoding, "surrogatepass"))
+    def _units(self, offset: int) -> tuple[int, int]:
+        """
+        Return the bytes before an offset and how many of the characters are two UTF-16 units.
 
-    def _line_byte(self, line: int) -> int:
-        if self._byte_starts is None:
-            starts = [self._bom_length]
-            for start, end in zip(self._starts, self._starts[1:], strict=False):
-                starts.append(starts[-1] + self._bytes(self._source[start:end]))
-            self._byte_starts = starts
-        return self._byte_starts[line - 1]
+        Counted from the nearest mark, not from the start of the line: a file may be one line.
+        """
+        if not self._marks:
+            self._marks.append((self._bom_length, 0))
+            for at in range(0, len(self._source), _STEP):
+                self._marks.append(self._counted(at, min(at + _STEP, len(self._source))))
+        return self._counted(offset - offset % _STEP, offset)
+
+    def _counted(self, mark: int, end: int) -> tuple[int, int]:
+        byte, wide = self._marks[mark // _STEP]
+        text = self._source[mark:end]
+        if text.isascii() and self._encoding == "utf-8":
+            return byte + len(text), wide
+        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        size = len(text.encode(self._encoding, "surrogatepass"))
+        return byte + size, wide + units - len(text)
+
+
+_STEP = 256
+"""Characters between two places whose bytes and units are known."""

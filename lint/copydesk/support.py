@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.document import LinkKind
@@ -42,6 +44,10 @@ class Support(NamedTuple):
     end: int
 
 
+_Listed = tuple[str, bool, Pattern]
+"""Kind, whether it is strong, and the pattern that finds it."""
+
+
 class SupportFinder:
     """
     Finds support in one document.
@@ -49,13 +55,23 @@ class SupportFinder:
     Args:
         views: The document's views.
         patterns: Patterns by kind and strength, see `support_patterns`.
+        candidates: Gives the blocks in which a pattern may match; None means all.
     """
 
-    def __init__(self, views: Views, patterns: Iterable[tuple[str, bool, Pattern]]) -> None:
+    def __init__(
+        self,
+        views: Views,
+        patterns: Iterable[_Listed],
+        candidates: Callable[[Pattern], Sequence[int]] | None = None,
+    ) -> None:
         self._views = views
         self._patterns = tuple(patterns)
+        self._candidates = candidates
         self._known: dict[int, list[Support]] = {}
         self._clearing: dict[tuple[int, frozenset[tuple[str, bool]]], list[Support]] = {}
+        self._grouped: dict[
+            tuple[int, frozenset[tuple[str, bool]]], tuple[list[Support], list[Support]]
+        ] = {}
 
     def near(self, place: Place, window: Window) -> list[Support]:
         """
@@ -65,6 +81,24 @@ class SupportFinder:
         """
         found = _outside(self._in_block(place.block), place, *self._range(place, window))
         return sorted(found, key=lambda support: (_distance(support, place), support))
+
+    def nearest(self, place: Place, kinds: frozenset[tuple[str, bool]]) -> Support | None:
+        """Return the nearest support of some kinds and strengths in the block of a claim."""
+        known = self._grouped.get((place.block, kinds))
+        if known is None:
+            group = [one for one in self._in_block(place.block) if (one.kind, one.strong) in kinds]
+            known = self._grouped[place.block, kinds] = group, list(accumulate(group, _farther))
+        group, reaching = known
+        first = bisect_left(group, place.start, key=_start)
+        # of those that start before the claim, the one that ends last is the nearest
+        found = reaching[first - 1 : first] if first else []
+        for index in range(first, len(group)):
+            support = group[index]
+            if support.start >= place.end or support.end > place.end:
+                found.append(support)
+            if support.start >= place.end:
+                break
+        return min(found, key=lambda support: (_distance(support, place), support), default=None)
 
     def clears(self, place: Place, needs: Iterable[Need], window: Window) -> bool:
         """Return whether any listed kind of support stands in the window of a claim."""
@@ -98,6 +132,18 @@ class SupportFinder:
             known = self._known[block] = sorted(found, key=_start)
         return known
 
+    @cached_property
+    def _by_block(self) -> dict[int, list[_Listed]]:
+        """The patterns worth trying in each block: there may be very many, and very small ones."""
+        everywhere = range(len(self._views.blocks))
+        found: dict[int, list[_Listed]] = {}
+        for listed in self._patterns:
+            pattern = listed[2]
+            for block in self._candidates(pattern) if self._candidates else everywhere:
+                if pattern.may_match(self._views.fold(block).text):
+                    found.setdefault(block, []).append(listed)
+        return found
+
     def _structural(self, block: int) -> Iterator[Support]:
         written = self._views.blocks[block]
         for link in written.links:
@@ -114,9 +160,7 @@ class SupportFinder:
 
     def _matched(self, block: int) -> Iterator[Support]:
         fold = self._views.fold(block)
-        for kind, strong, pattern in self._patterns:
-            if not pattern.may_match(fold.text):
-                continue
+        for kind, strong, pattern in self._by_block.get(block, ()):
             for match in pattern.finditer(fold.text):
                 yield Support(kind, strong, *fold.to_reader(match.start(), match.end()))
 
@@ -133,6 +177,10 @@ def _outside(found: Sequence[Support], place: Place, low: int, high: int) -> Ite
 
 def _start(support: Support) -> int:
     return support.start
+
+
+def _farther(left: Support, right: Support) -> Support:
+    return right if right.end > left.end else left
 
 
 def _distance(support: Support, place: Place) -> int:

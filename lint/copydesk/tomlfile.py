@@ -84,7 +84,7 @@ def _load(text: str, where: str, error: type[LintError]) -> dict[str, object]:
     except (ValueError, RecursionError) as bad:
         # besides TOMLDecodeError: a number of some thousand digits is a plain ValueError
         place = re.search(r" \(at line (\d+), column (\d+)\)$", str(bad))
-        what = str(bad)[: place.start()] if place else str(bad)
+        what = str(bad)[: place.start()] if place else str(bad).partition(";")[0]
         if place:
             where = f"{where}:{place[1]}:{place[2]}"
         raise error(f"not valid TOML: {what}.", where=where, code="CF01") from None

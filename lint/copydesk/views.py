@@ -32,6 +32,7 @@ COUNTED = PROSE | {
 }
 """Kinds whose words count towards the length of the article."""
 
+_MASK_KINDS = frozenset(MaskKind)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
 _BODY_WORDS = 12
 """A block without final punctuation is body text from so many words on."""
@@ -308,6 +309,10 @@ class Views:
         if MaskKind.TOPIC in inside:
             return False
         return self.text(block)[start:end].lower() in self.topic_words
+
+    def touches_mask(self, place: Place, kinds: frozenset[MaskKind]) -> bool:
+        """Return whether a range shares a character with a mask of some kinds."""
+        return self._touching(place.block, _MASK_KINDS - kinds).touches(place.start, place.end)
 
     def _touching(self, block: int, inside: frozenset[MaskKind]) -> _Reach:
         """Return the masks of a block that hide whatever they touch."""

@@ -506,6 +506,7 @@ ARTICLE_SCORE = Score(
         ),
     ),
     worst_window=Window(29, 33, 9),
+    window_share=0.25,
     verdict="NOT READY",
     groups_active=5,
     groups_total=9,
@@ -635,6 +636,7 @@ def capped_file() -> FileResult:
         caps=(Cap(39, found.id, found.rule, 22),),
         actions=(Action("Fill in 'TK'", (22,), (found.id,), 39, 91),),
         worst_window=Window(20, 24, 90),
+        window_share=0.25,
         verdict="NOT READY",
     )
     return clean_file("drafts/19-profile.md")._replace(score=score, findings=(found,))

@@ -304,7 +304,7 @@ def test_findings_of_one_rule_share_its_name_and_what_is_wrong() -> None:
 
     assert sum("unsupported-superlative" in line for line in lines) == 1
     assert sum("‹unparalleled›" in line for line in lines) == 1
-    said = "       '…' has no support. Give a figure, ranking or source, or drop it."
+    said = "       This has no support. Give a figure, ranking or source, or drop it."
     assert lines.count(said) == 1
 
 
@@ -401,6 +401,53 @@ def test_a_claim_outside_its_sentence_is_shown_alone() -> None:
     )
 
 
+def test_an_excerpt_stands_for_the_match_that_a_message_opens_with() -> None:
+    quoted = "A " + "very " * 30 + "long reply"
+    found = (
+        runs.finding("leakage/a", 1, "'Sure!' is a reply.", match="Sure!", severity=runs.ERROR),
+        runs.finding("leakage/b", 2, "'[3]': no note.", match="[3]", severity=runs.ERROR),
+        runs.finding(
+            "leakage/c", 3, f"'{quoted[:40]}…' is one.", match=quoted, severity=runs.ERROR
+        ),
+    )
+    lines = section(shown(article_run(findings=found)), "MUST FIX")
+
+    assert lines[2::2] == ["       This is a reply.", "       No note.", "       This is one."]
+
+
+def test_a_message_that_does_not_name_its_match_has_it_in_front() -> None:
+    found = runs.finding("safety/x", 4, "This looks like a telephone number.", match="0123 456")
+
+    line = section(shown(article_run(findings=(found,))), "CLEAN UP")[1]
+
+    assert line.startswith("    4  “‹0123 456›” This looks like a telephone number.")
+
+
+def test_a_line_that_the_message_names_is_not_named_again() -> None:
+    twin = (runs.place(1, 1, runs.Role.TWIN),)
+    found = runs.finding("repetition/x", 5, "The same as in line 1.", match="x", also=twin)
+
+    assert "See line" not in "\n".join(shown(article_run(findings=(found,))))
+    assert "See" not in render(article_run(findings=(found,)), "concise", PLAIN)
+
+
+def test_a_second_place_in_the_same_line_is_no_other_line() -> None:
+    found = runs.finding("claims/x", 5, "Again.", match="x", also=(runs.place(5, 30),))
+
+    text = "\n".join(shown(article_run(findings=(found,))))
+
+    assert "Again in this line." in text
+    assert "Also line" not in text
+
+
+def test_what_a_linked_claim_would_be_asked_is_not_asked() -> None:
+    linked = runs.claim(3, "12 boats", "There were 12 boats.", state=SupportState.LINKED)
+
+    lines = section(shown(article_run(claims=(linked,)), worklist=True), "WORKLIST")
+
+    assert len(lines) == 2
+
+
 def test_what_was_let_stand_is_counted_always_and_explained_on_request() -> None:
     counted = shown(RUNS["suppressing"])
     explained = shown(RUNS["suppressing"], show="notes")
@@ -415,7 +462,8 @@ def test_a_file_that_was_not_checked_says_so_instead_of_a_verdict() -> None:
     file = runs.failed_file("q.txt", "byte 0x92 is not UTF-8. Save it as UTF-8.")
     lines = shown(runs.run(file, gate=runs.Gate(exit=3, reasons=("1 file was not checked",))))
 
-    assert lines[2].startswith("  NOT FULLY CHECKED")
+    assert lines[0].endswith(" not read ──")
+    assert lines[2] == "  NOT CHECKED"
     assert "READY" not in "\n".join(lines)
     assert "errors" not in "\n".join(lines)
     assert "  EN01 line 14: byte 0x92 is not UTF-8. Save it as UTF-8." in lines
@@ -437,7 +485,7 @@ def test_what_was_not_applied_is_counted_and_shown_on_request() -> None:
     note = "claims/stale-date needs a date to compare with"
     run = article_run(notes=(note,))
 
-    assert "--show notes: the 2 notes, 1 not applied" in "\n".join(shown(run))
+    assert "--show notes for the 2 notes, 1 not applied" in "\n".join(shown(run))
     assert f"{note}." in "\n".join(shown(run, show="notes"))
 
 
@@ -479,8 +527,33 @@ def test_a_folder_is_a_table_worst_first() -> None:
     ]
     assert lines[4].startswith("     39 (91)  NOT READY         1     0      2 of 14")
     assert lines[8].strip() == "51 more without an error: --show all"
-    assert lines[9].startswith("  NOT CHECKED  drafts/old.md (12.3 MB is over the limit of 10 MB)")
+    failed = [line for line in lines if line.startswith("  NOT CHECKED")]
+    assert failed[0].startswith("  NOT CHECKED  drafts/old.md (12.3 MB is over the limit of 10 MB)")
     assert lines[-1] == "  Exit 3: 2 files were not checked."
+
+
+def test_a_stopped_commit_sees_the_line_of_each_error() -> None:
+    lines = section(shown(RUNS["drafts"]), "MUST FIX")
+
+    assert lines[0].endswith("3 errors")
+    assert [line.split(": ")[0] for line in lines[1:] if line.startswith("  drafts")] == [
+        "  drafts/apple-alibaba.txt:5",
+        "  drafts/apple-alibaba.txt:35",
+        "  drafts/19-profile.md:22",
+    ]
+
+
+def test_many_errors_of_a_run_are_counted_in_the_end() -> None:
+    error = runs.finding("placeholder/x", 7, "'TK' is a note.", match="TK", severity=runs.ERROR)
+    files = [
+        runs.capped_file()._replace(path=f"d/{index:03}.md", findings=(error,) * 8)
+        for index in range(40)
+    ]
+
+    lines = section(shown(runs.run(*files)), "MUST FIX")
+
+    assert "  d/000.md: 3 more, line 7" in lines
+    assert lines[-1] == "  224 more in other files: --format concise"
 
 
 def test_every_file_with_an_error_has_a_row() -> None:

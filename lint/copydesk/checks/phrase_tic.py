@@ -15,7 +15,7 @@ from copydesk.scan import Context, place_of
 from copydesk.similarity import plain, stem
 from copydesk.views import Place
 
-OPTIONS = {"least": 5, "per_1000_words": 5.0}
+OPTIONS = {"least": 7, "per_1000_words": 5.0}
 """``least``: uses in the article; ``per_1000_words``: uses per 1,000 words of it."""
 SLOTS = frozenset({"count", "rate"})
 

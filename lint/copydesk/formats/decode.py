@@ -205,4 +205,5 @@ def _position(raw: bytes, codec: str, offset: int, *, skip: int = 0) -> Position
         skip: Length of the mark.
     """
     before = raw[skip : skip + offset].decode(codec, "replace")
-    return LineIndex(before, encoding=codec, bom_length=skip).position(len(before))
+    at = LineIndex(before).position(len(before))
+    return at._replace(byte=skip + offset)

@@ -67,7 +67,8 @@ def _templates(text: str, *, mdx: bool) -> list[Template]:
     # its patterns take longer to compile than most articles take to read
     from copydesk.formats.template_scan import scan
 
-    return scan(text, _code_spans(text), mdx=mdx)
+    # its patterns know one line end; every offset stays
+    return scan(text.replace("\r\n", " \n"), _code_spans(text), mdx=mdx)
 
 
 def _moved(item: Template, base: int) -> Template:

@@ -49,6 +49,7 @@ OPTIONS = (
 _CALLOUT = re.compile(r">[ \t]?\[!\w[\w-]*\][-+]?[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)])")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})")
+_LINE_REST = re.compile(r"[^\r\n]*")
 _COMMENT = re.compile(r"[ \t\r\n>]*(?P<comment><!--(?P<inner>.*?)-->)", re.DOTALL)
 _QUOTE_PREFIX = " \t>"
 _INDENTING = frozenset({"!!!", "???", "==="})
@@ -482,7 +483,8 @@ class Reading:
         last = tail[max(tail.rfind("\n"), tail.rfind("\r")) + 1 :].strip(_QUOTE_PREFIX)
         one_line = "\n" not in tail and "\r" not in tail
         if one_line or len(last) < len(mark) or last.strip(mark[0]):
-            place = Span(fence.start(), fence.end() + len(tail.split("\n", 1)[0].rstrip()))
+            info = _LINE_REST.match(tail)
+            place = Span(fence.start(), fence.end() + (len(info[0].rstrip()) if info else 0))
             self.defects.append(Defect("unclosed fence", place, mark))
 
     def _start_html(self, start: int, end: int, _: Any) -> None:

@@ -12,8 +12,13 @@ from copydesk.settings import Severity
 
 _SHOWN = 3
 _TITLES = {1: "FIX THIS FIRST", 2: "FIX THESE TWO FIRST", 3: "FIX THESE THREE FIRST"}
+_TITLES_WHEN_READY = {
+    1: "THE EDIT THAT GAINS MOST",
+    2: "THE TWO EDITS THAT GAIN MOST",
+    3: "THE THREE EDITS THAT GAIN MOST",
+}
 _INDENT = 5
-_NAMES_LINES = re.compile(r"\blines? \d")
+_NAMES_LINES = re.compile(r"\b(?:lines? \d|whole article)", re.IGNORECASE)
 
 
 def action_lines(file: FileResult, gate: Gate, width: int) -> Iterator[Line]:
@@ -22,7 +27,8 @@ def action_lines(file: FileResult, gate: Gate, width: int) -> Iterator[Line]:
     if not actions:
         return
     gain = f"{actions[0].before} → {actions[-1].after}"
-    title = Piece(f" {_TITLES[len(actions)]}", "bold")
+    titles = _TITLES_WHEN_READY if file.score.verdict == "READY" else _TITLES
+    title = Piece(f" {titles[len(actions)]}", "bold")
     yield ()
     yield from spread((title,), (Piece(gain, "bold"),), width)
     passing = _first_passing(file, actions, gate)

@@ -15,9 +15,22 @@ from copydesk.report.claims import claim_lines, claims_summary
 from copydesk.report.layout import Line, Piece, cells, indented, spread, wrap
 from copydesk.report.options import ReportOptions
 from copydesk.report.rows import Sheet, by_rule, excerpt_rows, labelled_row, message_rows, sheet
-from copydesk.report.scorecard import category_lines, counts, header, verdict_line, verdict_text
+from copydesk.report.scorecard import (
+    category_lines,
+    counts,
+    header,
+    is_unread,
+    verdict_line,
+    verdict_text,
+)
 from copydesk.report.style import style_lines
-from copydesk.report.wording import count, let_stand, sentence, sentences
+from copydesk.report.wording import (
+    count,
+    language_sentence,
+    let_stand,
+    sentence,
+    sentences,
+)
 from copydesk.report.worklist import worklist_lines
 from copydesk.settings import RuleClass, Severity
 
@@ -33,6 +46,8 @@ def article_lines(
     yield from header(file, width)
     if is_clean(file, gate):
         yield from verdict_line(file, " · ".join(_clean_counts(file)), width)
+        if text := language_sentence(file):
+            yield from indented(wrap([Piece(text)], width - _INDENT), _INDENT)
     else:
         yield ()
         tail = counts(file) if file.outcome is Outcome.CHECKED or file.findings else []
@@ -122,7 +137,7 @@ def _scored(file: FileResult, gate: Gate, options: ReportOptions, width: int) ->
 def _problems(file: FileResult, page: Sheet) -> Iterator[Line]:
     if not file.problems:
         return
-    if file.outcome is Outcome.INCOMPLETE:
+    if file.outcome is Outcome.INCOMPLETE and not is_unread(file):
         text = [Piece(_INCOMPLETE, "bold")]
         yield from indented(wrap(text, page.width - _INDENT), _INDENT)
     for problem in file.problems:
@@ -237,7 +252,7 @@ def _notes_offer(file: FileResult, options: ReportOptions) -> list[str]:
     hidden = [f"the {count(infos, 'note')}"] if infos else []
     hidden += _not_applied(file)
     hidden += [f"{len(file.suppressed)} let stand"] if file.suppressed else []
-    return [f"--show notes: {', '.join(hidden)}"] if hidden and not options.notes else []
+    return [f"--show notes for {', '.join(hidden)}"] if hidden and not options.notes else []
 
 
 def _html_offer(options: ReportOptions) -> list[str]:

@@ -47,6 +47,8 @@ def support_counts(claims: Sequence[Claim]) -> str:
     weak = sum(claim.state is SupportState.WEAK for claim in claims)
     none = sum(claim.state is SupportState.NONE for claim in claims)
     supported = len(claims) - weak - none
+    if supported == len(claims):
+        return f"{len(claims)}, all supported" if len(claims) > 1 else "1, supported"
     parts = [f"{supported or 'none'} supported"]
     parts += [f"{weak} weakly"] if weak else []
     parts += [f"{none} not"] if none else []
@@ -66,7 +68,7 @@ def claim_row(claim: Claim, sheet: Sheet, *, kind: str = "") -> Iterator[Line]:
     room = sheet.width - cells(gutter.text) - cells(state.text) - 2
     excerpt = excerpt_line(claim_excerpt(claim), room, color=sheet.color)
     yield from spread((gutter, *excerpt), (state,), sheet.width)
-    if claim.question:
+    if claim.question and is_open(claim):
         question = wrap([Piece(claim.question)], sheet.width - sheet.gutter)
         yield from indented(question, sheet.gutter)
 

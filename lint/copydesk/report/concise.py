@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from copydesk.finding import FileResult, Finding, Outcome, Place, Role, Run
 from copydesk.report.clean import cleaned
 from copydesk.report.options import ReportOptions
-from copydesk.report.wording import LANGUAGE_NAMES, count, let_stand, sentences, severity_counts
+from copydesk.report.safe_text import TEXT_LIMIT
+from copydesk.report.wording import (
+    LANGUAGE_NAMES,
+    count,
+    let_stand,
+    sentences,
+    severity_counts,
+    untold_twins,
+)
 from copydesk.report.worklist import concise_claims
 from copydesk.settings import Severity
 
@@ -19,6 +27,8 @@ ALWAYS_SHOWN = frozenset({UNUSED_STET, NOT_ENGLISH})
 _PLACES_SHOWN = 6
 _PLACES_KEPT = 4
 """Shown when there are more than `_PLACES_SHOWN`."""
+_PATH_KEPT = 40
+"""Characters of a path that a line about a problem has room for in any case."""
 
 
 def render(run: Run, options: ReportOptions) -> str:
@@ -94,20 +104,21 @@ def _infos(file: FileResult, options: ReportOptions) -> list[_Row]:
 
 
 def _row(file: FileResult, finding: Finding) -> _Row:
-    text = sentences(finding.message, finding.advice, *_places(finding.places))
+    text = sentences(finding.message, finding.advice, *_places(finding))
     fix = " [fix]" if finding.fix else ""
     start = finding.start
     said = f"{finding.severity.word} {finding.rule} {text}{fix}"
     return start.offset, finding.rule, start.line, start.column, said
 
 
-def _places(places: Sequence[Place]) -> list[str]:
-    leads = ((Role.SAME, "Also"), (Role.TWIN, "See"), (Role.SUPPORT, "Nearest support"))
-    return [
-        f"{lead} {_positions([place for place in places if place.role is role])}"
-        for role, lead in leads
-        if any(place.role is role for place in places)
-    ]
+def _places(finding: Finding) -> list[str]:
+    by_role = {role: [p for p in finding.places if p.role is role] for role in Role}
+    leads = (
+        ("Also", by_role[Role.SAME]),
+        ("See", untold_twins(finding)),
+        ("Nearest support", by_role[Role.SUPPORT]),
+    )
+    return [f"{lead} {_positions(places)}" for lead, places in leads if places]
 
 
 def _positions(places: Sequence[Place]) -> str:
@@ -129,4 +140,8 @@ def _problem_lines(file: FileResult) -> Iterator[str]:
     for problem in file.problems:
         at = f":{problem.start.line}:{problem.start.column}" if problem.start else ""
         rule = f"{problem.rule}: " if problem.rule else ""
-        yield f"{file.path}{at}: {level}[{problem.code}] {rule}{problem.message}"
+        said = f"{at}: {level}[{problem.code}] {rule}{problem.message}"
+        # what went wrong must not be cut off behind a path as long as a line
+        room = max(_PATH_KEPT, TEXT_LIMIT - len(said))
+        path = file.path if len(file.path) <= room else f"…{file.path[1 - room :]}"
+        yield f"{path}{said}"

@@ -11,12 +11,19 @@ from copydesk.report.excerpt import excerpt_line
 from copydesk.report.layout import (
     Line,
     Piece,
+    clip,
     indented,
     line_cells,
     spread,
     wrap,
 )
-from copydesk.report.wording import elsewhere, lines_of, sentences
+from copydesk.report.wording import (
+    beside_excerpt,
+    elsewhere,
+    lines_of,
+    opening_quote,
+    sentences,
+)
 
 _MIN_GUTTER = 5
 _GAP = 2
@@ -26,6 +33,8 @@ _ROWS_PER_RULE = 5
 """Findings of one rule that are shown one by one."""
 _LINES_PACKED = 60
 """Line numbers that one packed row lists."""
+_MATCH_CELLS = 40
+"""What a row quotes of a match that its message does not name."""
 _UNKNOWN = "…"
 
 
@@ -63,7 +72,8 @@ def excerpt_rows(group: Sequence[Finding], sheet: Sheet, *, style: str = "") -> 
         name = _name(finding) if index == 0 else ()
         yield from _head_row(finding, sheet, name, style)
         if not shared:
-            own = finding.advice if finding.document else _message(finding, sheet)
+            said = "" if finding.document else beside_excerpt(finding)
+            own = sentences(said, finding.advice, _elsewhere(finding, sheet))
             yield from _paragraph([Piece(own)], sheet)
     yield from packed_row(packed, sheet)
     if shared:
@@ -108,14 +118,18 @@ def packed_row(findings: Sequence[Finding], sheet: Sheet) -> Iterator[Line]:
 
 
 def _marked_message(finding: Finding, sheet: Sheet) -> list[Piece]:
-    """Return message, advice and further places, a quoted match set as the match."""
-    text = _message(finding, sheet)
-    before, quoted, after = text.partition(f"'{finding.excerpt.match}'")
-    if not quoted or not finding.excerpt.match:
+    """Return message, advice and further places, the match set as such or put in front."""
+    text = sentences(finding.message, finding.advice, _elsewhere(finding, sheet))
+    match = finding.excerpt.match
+    if finding.document or not match:
         return [Piece(text)]
+    quoted = opening_quote(finding)
+    before, found, after = text.partition(quoted or f"'{match}'")
+    if not found:
+        before, after = "", f" {text}"
+    shown = quoted[1:-1] or (match if found else clip(match, _MATCH_CELLS))
     opening, closing = ("“", "”") if sheet.color else ("“‹", "›”")
-    match = Piece(finding.excerpt.match, "mark")
-    return [Piece(before + opening), match, Piece(closing + after)]
+    return [Piece(before + opening), Piece(shown, "mark"), Piece(closing + after)]
 
 
 def _head_row(finding: Finding, sheet: Sheet, name: Line, style: str) -> Iterator[Line]:
@@ -148,9 +162,9 @@ def _shared_message(group: Sequence[Finding]) -> str:
     """Return the message when one will do for all, "" when each needs its own."""
     if len(group) < 2 or any(finding.document or finding.places for finding in group):
         return ""
-    messages = {finding.message for finding in group}
+    messages = {beside_excerpt(finding) for finding in group}
     if len(messages) == 1:
-        return group[0].message
+        return messages.pop()
     general = {
         finding.message.replace(f"'{finding.excerpt.match}'", f"'{_UNKNOWN}'")
         if finding.excerpt.match
@@ -160,9 +174,8 @@ def _shared_message(group: Sequence[Finding]) -> str:
     return general.pop() if len(general) == 1 else ""
 
 
-def _message(finding: Finding, sheet: Sheet) -> str:
-    places = elsewhere(finding, all_lines=sheet.everything)
-    return sentences(finding.message, finding.advice, places)
+def _elsewhere(finding: Finding, sheet: Sheet) -> str:
+    return elsewhere(finding, all_lines=sheet.everything)
 
 
 def _place(finding: Finding) -> str:

@@ -24,9 +24,6 @@ from copydesk.report.wording import (
 )
 from copydesk.settings import Severity
 
-WINDOW_SHARE = 0.25
-"""Share of the worst passage in the score; the rest is the five categories together."""
-
 _ROUNDING = 0.5
 _FULL = 100
 _BAR_CELLS = 16
@@ -40,9 +37,8 @@ _VERDICT_STYLES = {"READY": "good", "NEEDS AN EDIT": "warn"}
 def header(file: FileResult, width: int) -> Iterator[Line]:
     """Yield the rule with the path, format, profile and words; two lines where it is narrow."""
     path = Piece(clip_middle(file.path, width - 6), "bold")
-    facts = " · ".join(
-        [FORMAT_NAMES.get(file.format, file.format), f"profile {file.profile}", _words_read(file)]
-    )
+    known = [FORMAT_NAMES.get(file.format, file.format), f"profile {file.profile}"]
+    facts = " · ".join([fact for fact in known if fact] + [_words_read(file)])
     room = width - cells(path.text) - cells(facts) - len("──   ──")
     if room >= 2:
         yield (
@@ -61,9 +57,12 @@ def header(file: FileResult, width: int) -> Iterator[Line]:
 def verdict_line(file: FileResult, tail: str, width: int) -> Iterator[Line]:
     """Yield verdict and score, with counts at the right edge."""
     checked = file.outcome is Outcome.CHECKED
-    verdict = (file.score.verdict or "READY") if checked else "NOT FULLY CHECKED"
+    unchecked = "NOT CHECKED" if is_unread(file) else "NOT FULLY CHECKED"
+    verdict = (file.score.verdict or "READY") if checked else unchecked
     style = _VERDICT_STYLES.get(verdict, "bold")
-    left = [Piece(verdict, style), Piece("    "), *_score_pieces(file.score)]
+    left = [Piece(verdict, style)]
+    if not is_unread(file):
+        left += [Piece("    "), *_score_pieces(file.score)]
     used = line_cells(left) + _INDENT
     if used + 2 + cells(tail) <= width:
         yield from spread((Piece(" " * _INDENT), *left), (Piece(tail),) if tail else (), width)
@@ -71,6 +70,11 @@ def verdict_line(file: FileResult, tail: str, width: int) -> Iterator[Line]:
     rows = [tuple(left)] if used <= width else wrap(left, width - _INDENT)
     yield from indented(rows, _INDENT)
     yield from indented(wrap([Piece(tail)], width - _INDENT), _INDENT)
+
+
+def is_unread(file: FileResult) -> bool:
+    """Return whether nothing of the file could be looked at."""
+    return file.outcome is Outcome.INCOMPLETE and not file.words
 
 
 def counts(file: FileResult) -> list[str]:
@@ -122,20 +126,21 @@ def category_lines(score: Score, width: int) -> Iterator[Line]:
 
 def arithmetic(score: Score) -> str:
     """Return how the score comes about, in numbers that a reader can check."""
-    text = _mixed(score.uncapped, score.combined, score.worst_window)
+    text = _mixed(score)
     return " ".join([text, _caps_text(score), _band_text(score)]).rstrip()
 
 
-def _mixed(total: int, combined: int, window: Window | None) -> str:
+def _mixed(score: Score) -> str:
+    total, combined, window = score.uncapped, score.combined, score.worst_window
     worst = window.score if window else _FULL
     passage = f"worst passage, {_passage_lines(window)}" if window else "no passage is worse"
-    share = 1 - WINDOW_SHARE
-    off = abs(share * combined + WINDOW_SHARE * worst - total)
-    # A profile may weigh passages otherwise; a sum that does not come out is not printed as one.
+    share = 1 - score.window_share
+    off = abs(share * combined + score.window_share * worst - total)
+    # A sum that does not come out is not printed as one.
     if off > _ROUNDING:
         return f"{total} comes of {combined} (the five together) and {worst} ({passage})."
     five = f"{share:g} × {combined} (the five together)"
-    return f"{total} = {five} + {WINDOW_SHARE:g} × {worst} ({passage})."
+    return f"{total} = {five} + {score.window_share:g} × {worst} ({passage})."
 
 
 def _passage_lines(window: Window) -> str:
@@ -169,6 +174,8 @@ def _score_pieces(score: Score) -> list[Piece]:
 
 
 def _words_read(file: FileResult) -> str:
+    if is_unread(file):
+        return "not read"
     words = count(file.words, "word")
     if file.words_checked >= file.words:
         return f"{words}, all read" if file.outcome is Outcome.CHECKED else f"{words} read"

@@ -25,7 +25,9 @@ def style_lines(findings: Sequence[Finding], score: Score, sheet: Sheet) -> Iter
         return
     yield ()
     counted = score.overall is None or score.groups_active >= CORROBORATED
-    tally = f"{count(len(findings), 'warning')}, counted together"
+    tally = count(len(findings), "warning")
+    if len(findings) > 1 and score.overall is not None:
+        tally += ", counted together"
     if not counted:
         groups = f"({score.groups_active} of {score.groups_total} groups)"
         tally = f"{count(len(findings), 'style note')}, not counted {groups}"
@@ -78,29 +80,18 @@ def _places(group: Sequence[Finding]) -> str:
 
 
 def _text(finding: Finding, room: int, *, color: bool) -> Line:
-    """Return as much as a line holds: message and advice, match and advice, or one of them."""
-    quoted = f"'{finding.excerpt.match}'" if finding.excerpt.match else ""
-    marked = bool(quoted) and quoted in finding.message
-    full = sentences(finding.message, finding.advice)
-    if cells(full) <= room:
-        before, found, after = full.partition(quoted) if marked else (full, "", "")
-        return _quoting(before, finding.excerpt.match if found else "", after, color=color)
+    """Return as much as a line holds: match and advice, message and advice, or one of them."""
     advice = sentence(finding.advice)
-    if marked:
-        left = room - cells(advice) - len("“”. ")
-        if left >= min(_MIN_MATCH, cells(finding.excerpt.match)):
-            after = f". {advice}" if advice else "."
-            return _quoting("", clip(finding.excerpt.match, left), after, color=color)
-    alone = sentence(finding.message)
-    if advice and (marked or cells(alone) > room):
-        alone = advice
-    return (Piece(clip(alone, room)),)
-
-
-def _quoting(before: str, match: str, after: str, *, color: bool) -> Line:
-    if not match:
-        return (Piece(before),)
-    return Piece(f"{before}“"), Piece(match, "mark" if color else ""), Piece(f"”{after}")
+    match = "" if finding.document else finding.excerpt.match
+    left = room - cells(advice) - len("“”. ")
+    if match and left >= min(_MIN_MATCH, cells(match)):
+        after = f"”. {advice}" if advice else "”."
+        return (Piece("“"), Piece(clip(match, left), "mark" if color else ""), Piece(after))
+    message = sentence(finding.message)
+    for text in (sentences(message, advice), message, advice):
+        if text and cells(text) <= room:
+            return (Piece(text),)
+    return (Piece(clip(advice or message, room)),)
 
 
 def _packed(groups: Sequence[Sequence[Finding]], width: int) -> Iterator[Line]:

@@ -1,8 +1,12 @@
-"""The rich report of several articles: a table, worst first, and what was not checked."""
+"""
+The rich report of several articles: a table, worst first, what must be fixed, what was not checked.
+
+Whoever is stopped by a commit sees only this: each error is there with its path and line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.finding import FileResult, Finding, Gate, Outcome, Run
 from copydesk.report.actions import what_to_do
@@ -11,22 +15,28 @@ from copydesk.report.claims import is_open
 from copydesk.report.layout import Line, Piece, cells, clip, clip_middle, indented, spread, wrap
 from copydesk.report.options import ReportOptions
 from copydesk.report.scorecard import score_text
-from copydesk.report.wording import count, severity_counts
+from copydesk.report.wording import count, lines_phrase, severity_counts
 from copydesk.settings import Severity
 
 _VERDICTS = {"NOT READY": 0, "NEEDS AN EDIT": 1}
-_ALL_SHOWN = 10
+_ALL_SHOWN = 20
 """A table of this many files is never shortened."""
 _MIN_SHOWN = 5
 _INDENT = 2
 _GAP = 2
+_HANGING = 6
 
 _SCORE_CELLS = 11
 _VERDICT_CELLS = 13
 _COUNT_CELLS = 6
 _CLAIMS_CELLS = 13
 _WIDE = 88
-"""Width from which claims and the first thing to do have their columns."""
+"""Width from which claims have their column."""
+_MIN_ACTION = 26
+"""Cells below which the first thing to do says nothing, and names get the room."""
+_ERRORS_PER_FILE = 5
+_ERRORS_SHOWN = 60
+"""Errors listed under the table; a longer list is for the other formats."""
 
 
 class _Columns:
@@ -40,8 +50,7 @@ class _Columns:
         longest = max(cells(file.path.removeprefix(folder)) for file in shown)
         self.file = max(1, min(left, max(longest, cells(self.heading))))
         self.action = 0
-        if self.wide:
-            self.file = min(self.file, left // 2)
+        if self.wide and left - self.file - _GAP >= _MIN_ACTION:
             self.action = left - self.file - _GAP
 
     @property
@@ -70,13 +79,60 @@ def table_lines(run: Run, options: ReportOptions, width: int) -> Iterator[Line]:
             yield ()
             # The gate is the run's: no article of several passes or fails it alone.
             yield from article_lines(file, Gate(), options, width)
+    else:
+        yield from _must_fix(rows, width)
+    if shown or options.everything:
         yield ()
     yield from _not_checked(failed, width)
 
 
-def _worst_first(file: FileResult) -> tuple[int, int]:
+def _must_fix(files: Iterable[FileResult], width: int) -> Iterator[Line]:
+    errors = {
+        file.path: [finding for finding in file.findings if finding.severity is Severity.ERROR]
+        for file in files
+    }
+    total = sum(map(len, errors.values()))
+    if not total:
+        return
+    yield ()
+    right = (Piece(count(total, "error")),)
+    yield from spread((Piece(" MUST FIX", "error"),), right, width)
+    left = _ERRORS_SHOWN
+    for path, found in errors.items():
+        shown = found[: min(left, _packed_at(found))]
+        for finding in shown:
+            yield from _error(path, finding, width)
+        rest = found[len(shown) :] if shown else []
+        if rest:
+            lines = lines_phrase(list(dict.fromkeys(finding.start.line for finding in rest)))
+            text = f"  {clip_middle(path, width // 2)}: {len(rest)} more, {lines}"
+            yield from _hanging([Piece(text)], width)
+        left -= len(shown)
+        total -= len(shown) + len(rest)
+    if total:
+        yield (Piece(f"  {total} more in other files: --format concise"),)
+
+
+def _packed_at(found: Sequence[Finding]) -> int:
+    # "1 more" would take the room of the thing itself.
+    return len(found) if len(found) <= _ERRORS_PER_FILE + 1 else _ERRORS_PER_FILE
+
+
+def _error(path: str, finding: Finding, width: int) -> Iterator[Line]:
+    place = f"{clip_middle(path, width // 2)}:{finding.start.line}:"
+    yield from _hanging([Piece(place, "bold"), Piece(f" {finding.message}")], width)
+
+
+def _hanging(pieces: Sequence[Piece], width: int) -> Iterator[Line]:
+    first, *others = wrap(pieces, width - _HANGING, first=width - _INDENT)
+    yield (Piece(" " * _INDENT), *first)
+    yield from indented(others, _HANGING)
+
+
+def _worst_first(file: FileResult) -> tuple[int, int, int]:
     score = file.score.overall
-    return _VERDICTS.get(file.score.verdict, 2), 101 if score is None else score
+    rank = _VERDICTS.get(file.score.verdict, 2)
+    return rank, 101 if score is None else score, file.score.uncapped
 
 
 def _shown(rows: Sequence[FileResult], options: ReportOptions) -> Sequence[FileResult]:
@@ -123,7 +179,7 @@ def _column_names(columns: _Columns) -> Line:
     text += f"{'err':>{_COUNT_CELLS}}{'warn':>{_COUNT_CELLS}}"
     text += f"{'claims open':>{_CLAIMS_CELLS}}" if columns.wide else ""
     action = clip("first thing to do", columns.action)
-    text += f"  {action:<{columns.action}}" if columns.wide else ""
+    text += f"  {action:<{columns.action}}" if columns.action else ""
     return (Piece(f"{text}  {clip_middle(columns.heading, columns.file)}", "dim"),)
 
 
@@ -135,7 +191,7 @@ def _row(file: FileResult, columns: _Columns) -> Line:
     errors = found[Severity.ERROR]
     text = f"{found[Severity.WARNING]:>{_COUNT_CELLS}}"
     text += f"{_open_claims(file):>{_CLAIMS_CELLS}}" if columns.wide else ""
-    text += f"  {_padded(_first_action(file), columns.action)}" if columns.wide else ""
+    text += f"  {_padded(_first_action(file), columns.action)}" if columns.action else ""
     return (
         Piece(f"  {first} "),
         Piece(f"{verdict:<{_VERDICT_CELLS}}", "bold" if errors else ""),

@@ -7,6 +7,7 @@ its writer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copydesk.finding import CategoryScore, FileResult, Finding, Place, Role, Score
@@ -42,20 +43,30 @@ _CLAUSE_BY_FAMILY = {
     "repetition": "things are said twice",
     "structure": "the outline follows a formula",
     "claims": "claims stand without support",
-    "citations": "links or references do not hold",
+    "citations": "links or references lead nowhere",
     "vocabulary": "stock words come too often",
     "syntax": "the same sentence patterns return",
     "filler": "filler takes up room",
     "consistency": "names or figures do not agree",
-    "typography": "characters need cleaning up",
-    "formatting": "markup shows in the text",
+    "typography": "broken or hidden characters are in the text",
+    "formatting": "markup is left open",
     "readability": "sentences ask much of the reader",
-    "metadata": "title or description are not in their place",
+    "metadata": "title, description or byline need a look",
     "safety": "something in the text must not be published",
     "grammar": "grammar needs a look",
 }
 _CLAUSE_BY_RULE = {
     "title-restated": "the title is there twice",
+    "phrase-tic": "the same words come again and again",
+    "double-word": "words stand there twice",
+    "heading-level-skip": "headings skip a level",
+    "description-in-body": "the page's description stands in the text",
+    "missing-alt-text": "images have no description",
+    "quote-style-mix": "two kinds of quotation mark are in use",
+    "spelling-variant-mix": "words are spelled two ways",
+    "local-path": "addresses work on one computer only",
+    "future-certainty": "the future is told as fact",
+    "unused-reference": "references are listed and not used",
     "unsourced-article": "nothing is sourced",
     "undated-event": "nothing is dated",
 }
@@ -121,13 +132,54 @@ def elsewhere(finding: Finding, *, all_lines: bool = False) -> str:
     """Return the sentences that name a finding's further places; "" for none."""
     named = len(finding.places) if all_lines else _LINES_NAMED
     by_role = {role: [p for p in finding.places if p.role is role] for role in Role}
+    same = [place for place in by_role[Role.SAME] if place.start.line != finding.start.line]
+    again = "Again in this line" if by_role[Role.SAME] and not same else ""
     return sentences(
-        _named("Also", by_role[Role.SAME], named),
-        _named("See", by_role[Role.TWIN], named),
+        again,
+        _named("Also", same, named),
+        _named("See", untold_twins(finding), named),
         _named("Nearest support:", by_role[Role.SUPPORT], named),
     )
 
 
+def untold_twins(finding: Finding) -> list[Place]:
+    """Return the other halves of a pair whose lines the message does not name already."""
+    told = {
+        int(number)
+        for lines in _LINES_IN_MESSAGE.findall(finding.message)
+        for number in _NUMBER.findall(lines)
+    }
+    twins = [place for place in finding.places if place.role is Role.TWIN]
+    return [place for place in twins if place.start.line not in told]
+
+
+def opening_quote(finding: Finding) -> str:
+    """Return the quotation marks and match that the message opens with, "" when it does not."""
+    match = " ".join(finding.excerpt.match.split())
+    if not match or not finding.message.startswith("'"):
+        return ""
+    whole = f"'{match}'"
+    if finding.message.startswith(whole):
+        return whole
+    head, cut, _ = finding.message.partition("…'")
+    # A message quotes no more than the beginning of a long match.
+    return head + cut if cut and match.startswith(head[1:]) else ""
+
+
+def beside_excerpt(finding: Finding) -> str:
+    """Return the message as it reads under an excerpt, which shows the match already."""
+    quoted = opening_quote(finding)
+    if not quoted:
+        return finding.message
+    rest = finding.message[len(quoted) :]
+    if not rest.startswith((":", ",")):
+        return f"This{rest}"
+    said = rest[1:].strip()
+    return said[:1].upper() + said[1:]
+
+
+_LINES_IN_MESSAGE = re.compile(r"\b[Ll]ines? (\d+(?:(?:, | and )\d+)*)")
+_NUMBER = re.compile(r"\d+")
 _LINES_NAMED = 12
 """Lines that one sentence names before it counts the rest."""
 
@@ -144,7 +196,7 @@ def _named(lead: str, places: Sequence[Place], most: int) -> str:
 
 def verdict_sentences(file: FileResult) -> list[str]:
     """Return what is wrong, in at most three clauses, and how far style counts."""
-    found = [_dearest_clause(file), _style_sentence(file.score), _language_sentence(file)]
+    found = [_dearest_clause(file), _style_sentence(file.score), language_sentence(file)]
     return [text for text in found if text]
 
 
@@ -184,7 +236,8 @@ def _style_sentence(score: Score) -> str:
     return f"Style hardly counts: {agree} speaks, and one alone proves little."
 
 
-def _language_sentence(file: FileResult) -> str:
+def language_sentence(file: FileResult) -> str:
+    """Return which language a text is in and how many rules that leaves; "" for English."""
     if file.language == "en":
         return ""
     name = LANGUAGE_NAMES.get(file.language, f"Not English ({file.language})")
