@@ -21,7 +21,8 @@ SETTINGS: dict[str, dict[str, str]] = {
     "narrow terminal": {"COLUMNS": "20", "TERM": "dumb", "NO_COLOR": "1"},
     "wide terminal": {"COLUMNS": "500", "FORCE_COLOR": "1"},
 }
-FORMATS = ("json", "concise")
+ENCODINGS = {"ASCII locale", "other encoding"}
+"""Where a stream cannot show a character, people get its escape; JSON is ASCII anyway."""
 
 
 def report(paths: Sequence[str], *, format_name: str, cwd: Path, **variables: str) -> bytes:
@@ -48,19 +49,20 @@ def articles(tmp_path: Path) -> list[str]:
     return sorted([*seeds, str(own)])
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize(("format_name", "but"), [("json", set()), ("concise", ENCODINGS)])
 def test_no_environment_changes_a_byte(
-    articles: list[str], tmp_path: Path, format_name: str
+    articles: list[str], tmp_path: Path, format_name: str, but: set[str]
 ) -> None:
     expected = report(articles, format_name=format_name, cwd=tmp_path)
 
     different = [
         name
         for name, variables in SETTINGS.items()
-        if report(articles, format_name=format_name, cwd=tmp_path, **variables) != expected
+        if name not in but
+        and report(articles, format_name=format_name, cwd=tmp_path, **variables) != expected
     ]
 
-    assert different == ([] if format_name == "json" else ["ASCII locale", "other encoding"])
+    assert different == []
 
 
 def test_neither_the_order_of_files_nor_their_company_changes_a_byte(
@@ -71,11 +73,10 @@ def test_neither_the_order_of_files_nor_their_company_changes_a_byte(
     backwards = report(articles[::-1], format_name="concise", cwd=tmp_path)
     twice = report([*articles, *articles], format_name="concise", cwd=tmp_path)
     alone = [report([path], format_name="concise", cwd=tmp_path) for path in articles]
-    found_alone = [line for lines in alone for line in lines.splitlines() if b": claim" not in line]
 
     assert backwards == expected
     assert twice == expected
-    assert set(found_alone) <= set(expected.splitlines())
+    assert {line for text in alone for line in text.splitlines()} == set(expected.splitlines())
 
 
 def test_the_current_folder_changes_a_byte_only_where_a_path_names_it(

@@ -46,11 +46,21 @@ def matches(pattern: str, path: str) -> bool:
 
     Takes time in the product of both lengths at worst, never more.
     """
+    if not (path.isascii() and pattern.isascii()):
+        path, pattern = _as_utf8(path), _as_utf8(pattern)
     names = [name for name in path.split("/") if name != "."]
     body = pattern.removeprefix("./").rstrip("/")
     if "/" not in body:
         return any(_name_fits(body, name) for name in names)
     return _fits([*body.lstrip("/").split("/"), "**"], names, star="**", one=_name_fits)
+
+
+def _as_utf8(name: str) -> str:
+    """Return a name as its UTF-8 bytes read, in a locale too that could not decode them."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def _name_fits(pattern: str, name: str) -> bool:

@@ -46,8 +46,8 @@ def format_of(path: str) -> str:
     """
     suffix = PurePath(path).suffix.lower()
     if suffix not in EXTENSIONS:
-        what = f"{suffix or 'no extension'}: not a supported file type. Use --as text, markdown or html."
-        raise ReadError(what, where=path, code="FM03")
+        what = f"{suffix or 'no extension'}: not a supported file type."
+        raise ReadError(f"{what} Use --as text, markdown or html.", where=path, code="FM03")
     return EXTENSIONS[suffix]
 
 

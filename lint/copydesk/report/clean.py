@@ -26,8 +26,16 @@ def cleaned(run: Run, *, exact_paths: bool = False) -> Run:
     """
     files = sorted(run.files, key=lambda file: path_bytes(file.path))
     name = safe_data if exact_paths else safe_name
-    safe = [_file(file)._replace(path=name(file.path)) for file in files]
+    safe = [_file(file)._replace(path=name(_readable(file.path))) for file in files]
     return cast(Run, _clean(run._replace(files=())))._replace(files=tuple(safe))
+
+
+def _readable(path: str) -> str:
+    """Return a path as its UTF-8 bytes read, in a locale too that could not decode them."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return path
 
 
 def path_bytes(path: str) -> bytes:
