@@ -63,7 +63,7 @@ def run(rules: Sequence[Rule], *, text: str = TEXT, budget_s: float = 30.0) -> R
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Rule]:
     def make(find: Any) -> Rule:
         module = as_module(find)
@@ -173,7 +173,7 @@ def test_rules_of_english_are_not_applied_to_other_languages() -> None:
     german = (
         "Der Rat hat am Dienstag beschlossen, die Mole im Norden zu bezahlen. "
         "Zwei Boote werden im Mai beginnen, und die Fischer werden bis dahin am Ufer warten. "
-        "Niemand weiß, wann die Arbeiten enden, aber alle hoffen, dass es vor dem Winter sein wird. "
+        "Niemand weiß, wann die Arbeiten enden, aber alle hoffen auf ein Ende vor dem Winter. "
         "Scroll to Top\n\nScroll to Top\n"
     )
     result = run([*CATALOGUE.for_profile("general")], text=german)
