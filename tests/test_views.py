@@ -123,3 +123,14 @@ def test_another_language_is_told_by_its_words() -> None:
 
     assert views_of(english).is_english
     assert not views_of(german).is_english
+
+
+def test_a_footnote_mark_right_after_a_claim_supports_it() -> None:
+    views = views_of("It is the largest port[^1] of all.\n\n[^1]: Harbour board.")
+    finder = SupportFinder(views, CATALOGUE.support)
+
+    assert finder.clears(
+        Place(0, 0, len("It is the largest port")),
+        [Need("citation", strong=False)],
+        Window.PARAGRAPH,
+    )

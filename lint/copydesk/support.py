@@ -171,7 +171,8 @@ def _outside(found: Sequence[Support], place: Place, low: int, high: int) -> Ite
         support = found[index]
         if support.start >= high:
             return
-        if support.start < place.start or support.end > place.end:
+        # a mark right after a claim has no width of its own and stands outside it
+        if support.start < place.start or support.end > place.end or support.start >= place.end:
             yield support
 
 

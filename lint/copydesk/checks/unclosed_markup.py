@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from copydesk.finding import Hit
 from copydesk.scan import Context
 
-OPTIONS = {"skip": "bad front matter"}
-"""``skip``: a kind of defect that another rule reports."""
+OPTIONS = {"of": "markup"}
+"""``of``: ``markup`` or ``front matter``."""
 SLOTS = frozenset({"what"})
 
 _SHOWN = 80
+_FRONT_MATTER = "bad front matter"
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Yield one hit for each defect of the markup."""
     document = context.views.document
+    wants_front_matter = context.text_option("of") == "front matter"
     for defect in document.defects:
-        if defect.kind == context.text_option("skip"):
+        if (defect.kind == _FRONT_MATTER) is not wants_front_matter:
             continue
         what = defect.kind[:1].upper() + defect.kind[1:]
         match = document.source[defect.span.start : defect.span.end][:_SHOWN]
