@@ -25,7 +25,7 @@ demo: $(VENV)/.installed
 	@echo 'Exit 1 is what these articles are for. Your own: $(BIN)/copydesk check FILE'
 
 test: $(VENV)/.developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check .
