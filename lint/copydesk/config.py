@@ -355,23 +355,24 @@ def _required(file: _File, path: Path, table: _Values, keys: Iterable[str]) -> N
 
 
 def _overrides(file: _File, path: Path, value: object) -> tuple[PathRules, ...]:
-    entries = []
-    for index, table in enumerate(_tables(file, path, value)):
-        here = (*path, index)
-        read = _table(file, here, table, _OVERRIDE_KEYS)
-        _required(file, here, read, _OVERRIDE_KEYS)
-        entries.append(PathRules(**read))  # type: ignore[arg-type] # typed by _OVERRIDE_KEYS
-    return tuple(entries)
+    read = _entries(file, path, value, _OVERRIDE_KEYS)
+    return tuple(PathRules(**entry) for entry in read)  # type: ignore[arg-type] # typed by its keys
 
 
 def _profiles(file: _File, path: Path, value: object) -> tuple[PathProfile, ...]:
-    entries = []
+    read = _entries(file, path, value, _PROFILE_KEYS)
+    return tuple(PathProfile(**entry) for entry in read)  # type: ignore[arg-type] # likewise
+
+
+def _entries(
+    file: _File, path: Path, value: object, keys: Mapping[str, _Reader]
+) -> Iterator[_Values]:
+    """Yield the tables of a list, each with all of its keys."""
     for index, table in enumerate(_tables(file, path, value)):
         here = (*path, index)
-        read = _table(file, here, table, _PROFILE_KEYS)
-        _required(file, here, read, _PROFILE_KEYS)
-        entries.append(PathProfile(**read))  # type: ignore[arg-type] # typed by _PROFILE_KEYS
-    return tuple(entries)
+        read = _table(file, here, table, keys)
+        _required(file, here, read, keys)
+        yield read
 
 
 def _encoding(file: _File, path: Path, value: object) -> str:

@@ -10,7 +10,6 @@ breaks turned into spaces, but case, quotes and invisible characters kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -321,13 +320,3 @@ class Document(NamedTuple):
     def line_index(self) -> LineIndex:
         """Return a new index of the source's lines."""
         return LineIndex(self.source, encoding=self.encoding, bom_length=len(self.bom))
-
-
-def blocks_of(document: Document, kinds: Iterable[BlockKind]) -> list[int]:
-    """Return the indexes of the visible blocks of some kinds, in order."""
-    wanted = frozenset(kinds)
-    return [
-        index
-        for index, block in enumerate(document.blocks)
-        if block.kind in wanted and not block.hidden
-    ]

@@ -52,6 +52,10 @@ class RawResult(NamedTuple):
     """Rules that could not be applied, and why."""
     applied: int
     """Rules that were run."""
+    matcher: Matcher
+    """The index of the document's words, for whoever looks further."""
+    support: SupportFinder
+    """The support found so far, likewise."""
 
 
 def is_active(rule: Rule, settings: Settings) -> bool:
@@ -111,7 +115,7 @@ def run_rules(
         else:
             kept = [hit for hit in found if not rule.english or hit.block not in foreign]
             hits.extend(RuledHit(rule, hit) for hit in _reported(rule, kept, views))
-    return RawResult(tuple(hits), tuple(problems), tuple(notes), applied)
+    return RawResult(tuple(hits), tuple(problems), tuple(notes), applied, matcher, finder)
 
 
 def _contained(context: Context, budget_s: float) -> list[Hit]:

@@ -99,14 +99,9 @@ def reading_grade(views: Views) -> Iterator[Measurement]:
 
 def _sentence_lengths(views: Views) -> Iterator[tuple[Place, int]]:
     for block in views.body:
-        found = views.words(block)
-        index = 0
-        for sentence in views.sentences(block):
-            first = index
-            while index < len(found) and found.start(index) < sentence.end:
-                index += 1
-            if index > first:
-                yield Place(block, sentence.start, sentence.end), index - first
+        for sentence, indexes in views.sentence_words(block):
+            if indexes:
+                yield Place(block, sentence.start, sentence.end), len(indexes)
 
 
 def _spread(lengths: Sequence[int]) -> Measurement:

@@ -32,7 +32,6 @@ from copydesk.finding import (
 )
 from copydesk.formats import format_of, read
 from copydesk.formats.decode import decode
-from copydesk.matcher import Matcher
 from copydesk.pathglob import any_match, relative_to
 from copydesk.rule import Rule
 from copydesk.rulefile import Catalogue
@@ -40,7 +39,6 @@ from copydesk.score import score
 from copydesk.settings import Settings, Severity, Status
 from copydesk.similarity import plain
 from copydesk.span import LineIndex
-from copydesk.support import SupportFinder
 from copydesk.views import COUNTED, Views
 
 _CONTEXT = 60
@@ -135,8 +133,6 @@ def _assembled(
         catalogue.model(profile),
         let_stand=tuple(entry.finding for entry in costly.suppressed),
     )
-    matcher = Matcher(views)
-    finder = SupportFinder(views, catalogue.support, matcher.candidates)
     notes = list(result.notes)
     if not is_enforced():
         notes.append("time limits are not enforced here: no timer outside the main thread")
@@ -157,7 +153,7 @@ def _assembled(
         findings=(*_reported(applied.kept, settings, catalogue), *notices),
         suppressed=applied.suppressed,
         unused_suppressions=applied.unused,
-        claims=find_claims(views, catalogue.claims, finder, matcher),
+        claims=find_claims(views, catalogue.claims, result.support, result.matcher),
         notes=tuple(notes),
     )
 

@@ -26,11 +26,7 @@ def prose_sentences(context: Context) -> Iterator[Sentence]:
     views = context.views
     for block in context.blocks():
         found = views.words(block)
-        index = 0
-        for span in views.sentences(block):
-            first = index
-            while index < len(found) and found.start(index) < span.end:
-                index += 1
+        for span, indexes in views.sentence_words(block):
             if not views.is_masked(block, span.start, span.end, _ASIDE):
-                tokens = tuple(plain(found.text(number)) for number in range(first, index))
+                tokens = tuple(plain(found.text(number)) for number in indexes)
                 yield Sentence(Place(block, span.start, span.end), tokens)

@@ -114,6 +114,16 @@ class Views:
             known = self._sentences[block] = sentences(self.text(block), self._abbreviations)
         return known
 
+    def sentence_words(self, block: int) -> Iterator[tuple[Span, range]]:
+        """Yield each sentence of a block with the indexes of its words."""
+        found = self.words(block)
+        index = 0
+        for sentence in self.sentences(block):
+            first = index
+            while index < len(found) and found.start(index) < sentence.end:
+                index += 1
+            yield sentence, range(first, index)
+
     def sentence_index(self, block: int, offset: int) -> int:
         """Return the index of the sentence that holds an offset, or the one before it."""
         starts = self.sentences(block)
